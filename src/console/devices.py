@@ -1,0 +1,59 @@
+"""The open device ports, one for each camera, and their passwords. For the lanes: every call may block."""
+
+import threading
+
+from ..domain.cameras import Camera, CameraId
+from ..domain.credentials import Credential
+from ..domain.devices import DeviceFactory, DevicePort
+from ..domain.errors import UnsupportedError
+from ..domain.ports import SecretStore
+
+
+class DeviceHub:
+    """Thread-safe."""
+
+    def __init__(self, factory: DeviceFactory, secrets: SecretStore) -> None:
+        self._factory = factory
+        self._secrets = secrets
+        self._lock = threading.Lock()
+        self._ports: dict[CameraId, DevicePort] = {}
+        self._credentials: dict[CameraId, Credential | None] = {}
+
+    def credential(self, camera: Camera) -> Credential | None:
+        """User and password of the camera, None when it has neither."""
+        with self._lock:
+            if camera.id in self._credentials:
+                return self._credentials[camera.id]
+        password = self._secrets.get(camera.secret_key)
+        credential = Credential(camera.user, password or "") if camera.user or password else None
+        with self._lock:
+            self._credentials[camera.id] = credential
+        return credential
+
+    def port(self, camera: Camera) -> DevicePort:
+        """Raises UnsupportedError for a camera without a device service (added by stream address only)."""
+        if not camera.device_address:
+            raise UnsupportedError(
+                "this camera was added by its stream address and has no ONVIF service", place=camera.name
+            )
+        credential = self.credential(camera)
+        with self._lock:
+            if camera.id not in self._ports:
+                self._ports[camera.id] = self._factory(camera, credential)
+            return self._ports[camera.id]
+
+    def forget(self, camera_id: CameraId) -> None:
+        """The camera changed or is gone: the next call opens it anew."""
+        with self._lock:
+            port = self._ports.pop(camera_id, None)
+            self._credentials.pop(camera_id, None)
+        if port is not None:
+            port.close()
+
+    def close(self) -> None:
+        with self._lock:
+            ports = list(self._ports.values())
+            self._ports.clear()
+            self._credentials.clear()
+        for port in ports:
+            port.close()

@@ -1,0 +1,9 @@
+"""The one handler of each command, by subject; `register_all` is the table."""
+
+from .cameras import CameraHandlers
+from .ptz import PtzHandlers
+from .session import SessionHandlers
+from .view import ViewHandlers
+from .wall import WallHandlers
+
+__all__ = ["CameraHandlers", "PtzHandlers", "SessionHandlers", "ViewHandlers", "WallHandlers"]

@@ -1,0 +1,116 @@
+"""Accounts of operators in the database; password hashes stay in this file."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from uuid import uuid4
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
+from sqlalchemy import insert, select, update
+
+from ..domain.errors import GwanjeError, RecordsError, SignInError
+from ..domain.operators import Operator, OperatorId, Role
+from ._database import Database
+from .account_rules import check_password, clean_name, name_key, password_bytes
+from .schema import operator_roles as role_table
+from .schema import operators as operator_table
+
+_log = logging.getLogger(__name__)
+
+
+class SqlOperatorBook:
+    """The OperatorBook port (domain/ports.py).
+
+    `hasher` says how much work a hash is: argon2id with the library's parameters (RFC 9106). A hash with other
+    parameters is made anew when its operator signs in.
+    """
+
+    def __init__(self, database: Database, hasher: PasswordHasher | None = None) -> None:
+        self._database = database
+        self._hasher = hasher or PasswordHasher()
+
+    @cached_property
+    def _nobodys_hash(self) -> str:
+        return self._hasher.hash(uuid4().bytes)
+
+    def is_empty(self) -> bool:
+        with self._database.read() as connection:
+            return connection.execute(select(operator_table.c.id).limit(1)).first() is None
+
+    def add(self, name: str, password: str, roles: frozenset[Role]) -> Operator:
+        cleaned, key = clean_name(name), name_key(name)
+        check_password(name, password)
+        hashed = self._hasher.hash(password_bytes(password))
+        operator = Operator(OperatorId(str(uuid4())), cleaned, frozenset(roles))
+        with self._database.write() as connection:
+            if connection.execute(select(operator_table.c.id).where(operator_table.c.name_key == key)).first():
+                raise name_taken()
+            connection.execute(
+                insert(operator_table).values(id=operator.id, name=cleaned, name_key=key, password_hash=hashed)
+            )
+            if roles:
+                rows = [{"operator_id": operator.id, "role": role.value} for role in sorted(roles)]
+                connection.execute(insert(role_table), rows)
+        return operator
+
+    def verify(self, name: str, password: str) -> Operator:
+        nobodys_hash = self._nobodys_hash  # made before anything else, so that no name makes the first call slower
+        secret = password_bytes(password)
+        columns = (operator_table.c.id, operator_table.c.name, operator_table.c.password_hash)
+        with self._database.read() as connection:
+            row = connection.execute(select(*columns).where(operator_table.c.name_key == name_key(name))).first()
+            its_id = row.id if row else ""
+            roles = (
+                connection.execute(select(role_table.c.role).where(role_table.c.operator_id == its_id)).scalars().all()
+            )
+        try:
+            self._hasher.verify(nobodys_hash if row is None else row.password_hash, secret)
+        except VerifyMismatchError:
+            raise wrong_sign_in() from None
+        except (VerificationError, InvalidHashError):
+            _log.error("the password hash of an operator cannot be read")
+            raise wrong_sign_in() from None
+        if row is None:
+            raise wrong_sign_in()
+        self._renew_hash(row.id, row.password_hash, secret)
+        return Operator(OperatorId(row.id), row.name, _roles_of(roles))
+
+    def operators(self) -> list[Operator]:
+        """By name."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(operator_table.c.id, operator_table.c.name)).all()
+            roles: dict[str, list[str]] = defaultdict(list)
+            for operator_id, role in connection.execute(select(role_table.c.operator_id, role_table.c.role)):
+                roles[operator_id].append(role)
+        found = [Operator(OperatorId(row.id), row.name, _roles_of(roles[row.id])) for row in rows]
+        return sorted(found, key=lambda operator: (name_key(operator.name), operator.id))
+
+    def _renew_hash(self, operator_id: str, stored: str, secret: bytes) -> None:
+        if not self._hasher.check_needs_rehash(stored):
+            return
+        statement = update(operator_table).where(
+            operator_table.c.id == operator_id, operator_table.c.password_hash == stored
+        )
+        try:
+            with self._database.write() as connection:
+                connection.execute(statement.values(password_hash=self._hasher.hash(secret)))
+        except RecordsError:
+            # Someone who may sign in is not turned away because the disk is full; the next sign-in tries again.
+            _log.warning("the password hash of an operator could not be renewed")
+
+
+def _roles_of(names: Iterable[str]) -> frozenset[Role]:
+    try:
+        return frozenset(Role(name) for name in names)
+    except ValueError:
+        raise RecordsError("an operator has a role that this version does not know", place="operators") from None
+
+
+def name_taken() -> GwanjeError:
+    return GwanjeError("there is an operator of this name", place="name", cure="choose another name")
+
+
+def wrong_sign_in() -> SignInError:
+    return SignInError("name or password is wrong", cure="try again, or ask an administrator")

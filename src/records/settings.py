@@ -1,0 +1,40 @@
+"""Small JSON documents in the database."""
+
+import json
+
+from sqlalchemy import insert, select, update
+
+from ..domain.errors import RecordsError
+from ._database import Database
+from ._text import to_json
+from .schema import settings
+
+
+class SqlSettings:
+    """The Settings port (domain/ports.py)."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def load(self, scope: str, key: str) -> object | None:
+        """None when nothing was saved. Raises RecordsError when what is there is no JSON."""
+        query = select(settings.c.value).where(settings.c.scope == scope, settings.c.key == key)
+        with self._database.read() as connection:
+            text = connection.scalar(query)
+        try:
+            document: object = None if text is None else json.loads(text)
+        except (ValueError, RecursionError):
+            raise RecordsError(
+                f"the setting {scope}/{key} is damaged", place=self._database.place, cure="save it anew"
+            ) from None
+        return document
+
+    def save(self, scope: str, key: str, value: object) -> None:
+        """Raises RecordsError when `value` is not a JSON value."""
+        text = to_json(value, f"setting {scope}/{key}")
+        with self._database.write() as connection:
+            changed = connection.execute(
+                update(settings).where(settings.c.scope == scope, settings.c.key == key).values(value=text)
+            )
+            if not changed.rowcount:
+                connection.execute(insert(settings).values(scope=scope, key=key, value=text))

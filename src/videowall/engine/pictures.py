@@ -1,0 +1,108 @@
+"""From decoded frames to pictures: which size, which are worth showing, and whether they are new."""
+
+import numpy as np
+from av.video.frame import VideoFrame
+from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
+from numpy.typing import NDArray
+
+LATE_AFTER_S = 0.25
+SHOW_AT_LEAST_EVERY_S = 0.2
+_WINDOW_S = 2.0
+_CLOCK_STEP_S = 1.0
+_SAMPLED_ROWS = 64
+_SAME_WITHIN = 10
+_UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED
+
+
+def fitted_size(native: tuple[int, int], aspect: float, box: tuple[int, int]) -> tuple[int, int]:
+    """The largest size inside `box` that keeps the shape of the picture and is not larger than the picture.
+
+    `aspect` is the width of one pixel over its height; analogue cameras have pixels that are not square.
+    """
+    width, height = native[0] * aspect, float(native[1])
+    scale = min(1.0, box[0] / width, box[1] / height)
+    return max(2, round(width * scale)), max(2, round(height * scale))
+
+
+class Scaler:
+    """Scales and turns into BGRx. One for each session: it keeps its tables as long as the sizes stay.
+
+    In two steps where it can, because FFmpeg has quick routines for each step and none for both at once. The quick one
+    for the colours leaves out the last columns of a width that is not a multiple of eight.
+    """
+
+    def __init__(self) -> None:
+        self._shrinker = VideoReformatter()
+        self._painter = VideoReformatter()
+
+    def scale(self, frame: VideoFrame, width: int, height: int) -> NDArray[np.uint8]:
+        """Rows of at least `width` * 4 bytes; the rest of a row is padding."""
+        source_space = Colorspace.ITU709 if frame.colorspace == _UNSPECIFIED and frame.height >= 720 else None
+        # Averaging costs more, but a fast bilinear scaler shimmers where it skips whole pixels.
+        method = Interpolation.AREA if width * 2 < frame.width else Interpolation.FAST_BILINEAR
+        if width % 8 == 0 and height % 2 == 0:
+            frame = self._shrinker.reformat(frame, width, height, interpolation=method, threads=1)
+        elif (width, height) == (frame.width, frame.height):
+            method |= Interpolation.ACCURATE_RND  # keeps FFmpeg off its quick routine
+        painted = self._painter.reformat(
+            frame, width, height, format="bgra", src_colorspace=source_space, interpolation=method, threads=1
+        )
+        plane = painted.planes[0]
+        return np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)[:height]
+
+
+class ChangeDetector:
+    """Tells a new picture from the same one again: is any of the sampled luma values clearly another one?
+
+    A hanging camera's encoder goes on refining and refreshing the picture it has, by up to 5 of 255 levels in our
+    trials; a running clock, a leaf or a car changes some values by far more. Compared with the last new picture and
+    not with the one before, so that a slow change counts too.
+    """
+
+    def __init__(self) -> None:
+        self._last: NDArray[np.uint8] | None = None
+
+    def is_new(self, frame: VideoFrame) -> bool:
+        plane = frame.planes[0]
+        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)[: frame.height]
+        sample = rows[:: max(1, frame.height // _SAMPLED_ROWS), : frame.width]
+        if self._last is not None and self._last.shape == sample.shape:
+            shifted = sample - self._last  # modulo 256: within the tolerance means 0..2T once T is added
+            shifted += _SAME_WITHIN
+            if int(shifted.max()) <= 2 * _SAME_WITHIN:
+                return False
+        self._last = sample.copy()
+        return True
+
+
+class Pace:
+    """Decides which pictures to pass over when more than one is waiting: the newest counts, not each one.
+
+    A picture is late when it came a quarter of a second later, against its own time stamp, than the quickest one of
+    the last seconds. A lasting shift becomes the new normal after two windows.
+    """
+
+    def __init__(self) -> None:
+        self._quickest = self._quickest_of_window = float("inf")
+        self._window_ends = 0.0
+        self._shown_at = 0.0
+        self._shown_stamp = float("-inf")
+
+    def shows(self, stamp: float | None, now: float) -> bool:
+        """Whether the picture with presentation time `stamp` (seconds), decoded at `now`, is to be shown."""
+        if stamp is not None:
+            if stamp <= self._shown_stamp - _CLOCK_STEP_S:
+                self._quickest = self._quickest_of_window = float("inf")  # the camera has set its clock
+            elif stamp < self._shown_stamp:
+                return False  # never backwards
+            offset = now - stamp
+            if now >= self._window_ends:
+                self._quickest, self._quickest_of_window = self._quickest_of_window, offset
+                self._window_ends = now + _WINDOW_S
+            self._quickest_of_window = min(self._quickest_of_window, offset)
+            self._quickest = min(self._quickest, self._quickest_of_window)
+            if offset - self._quickest > LATE_AFTER_S and now - self._shown_at < SHOW_AT_LEAST_EVERY_S:
+                return False
+            self._shown_stamp = stamp
+        self._shown_at = now
+        return True

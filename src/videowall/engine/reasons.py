@@ -1,0 +1,39 @@
+"""What FFmpeg's errors mean to an operator. Their texts carry the password, so nothing but the class is looked at."""
+
+from typing import Any
+
+import av.error
+
+from ...domain.source_state import Reason
+
+_BY_CLASS: tuple[tuple[Any, Reason], ...] = (
+    (av.error.HTTPUnauthorizedError, Reason.WRONG_PASSWORD),
+    (av.error.HTTPForbiddenError, Reason.WRONG_PASSWORD),
+    (av.error.ProtocolNotFoundError, Reason.UNSUPPORTED),
+    (av.error.DecoderNotFoundError, Reason.UNSUPPORTED),
+    (av.error.DemuxerNotFoundError, Reason.UNSUPPORTED),
+    (av.error.PatchWelcomeError, Reason.UNSUPPORTED),
+    (av.error.ConnectionRefusedError, Reason.REFUSED),
+    (av.error.HTTPError, Reason.REFUSED),
+    (av.error.HTTPClientError, Reason.REFUSED),
+    (av.error.InvalidDataError, Reason.REFUSED),  # something is there, but it does not speak RTSP
+)
+
+
+def reason_while_opening(error: BaseException, in_time: bool) -> Reason:
+    """`in_time` is False where the time limit ran out: FFmpeg then reports whatever it was doing."""
+    if not in_time:
+        return Reason.UNREACHABLE
+    for kind, reason in _BY_CLASS:
+        if isinstance(error, kind):
+            return reason
+    if isinstance(error, (av.error.EOFError, av.error.ConnectionResetError, av.error.BrokenPipeError)):
+        return Reason.CONNECTION_LOST
+    return Reason.UNREACHABLE
+
+
+def reason_while_playing(error: BaseException) -> Reason:
+    if isinstance(error, av.error.HTTPUnauthorizedError):
+        return Reason.WRONG_PASSWORD
+    silent = (av.error.TimeoutError, av.error.ExitError)
+    return Reason.NO_DATA if isinstance(error, silent) else Reason.CONNECTION_LOST

@@ -1,0 +1,19 @@
+"""The wall of one window: painted live tiles and everything that can be done on them."""
+
+from .dragging import CAMERA_MIME, TILE_MIME, camera_mime
+from .ptz_control import NoPtz, PtzControl
+from .surface import LiveSources, WallSurface
+from .tile import TileReport
+from .view import WallView
+
+__all__ = [
+    "CAMERA_MIME",
+    "TILE_MIME",
+    "LiveSources",
+    "NoPtz",
+    "PtzControl",
+    "TileReport",
+    "WallSurface",
+    "WallView",
+    "camera_mime",
+]

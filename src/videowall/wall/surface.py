@@ -1,0 +1,348 @@
+"""One raster surface for all tiles of a window: lays them out, asks for their sources, paints what changed."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, SignalInstance
+from PySide6.QtGui import QColor, QHideEvent, QImage, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from ...domain.cameras import Camera, CameraId
+from ...domain.look import BASE_TEXT_PX, DIM_ROOM, GAP_PX, WALL_TEXT_PX, Tokens
+from ...domain.wall import DESK, WindowArrangement
+from ..port import Picture, Quality, SourceKey, Sources
+from .feed import TileFeed, choose_quality
+from .kept_pictures import KeptPictures, as_image
+from .tile import Tile, TileReport
+from .tile_painter import TilePainter
+from .tile_text import TileText, empty_tile_words, enlarged_hint, shown_state, tile_text, unknown_camera_words
+
+TILE_GAP_PX = GAP_PX // 4
+FRAME_MS = 16
+TEXT_MS = 200
+SETTLE_MS = 80
+"""A window that is being resized asks for new picture sizes when it rests, not on the way."""
+KEEP_EVERY_S = 1.0
+
+
+class LiveSources(Sources, Protocol):
+    """The sources of a console: they tell when the status of one changes, with its SourceKey."""
+
+    @property
+    def status_changed(self) -> SignalInstance: ...
+
+
+class WallSurface(QWidget):
+    """Paints a window's arrangement. Input is the subclass's.
+
+    Attributes:
+        window_name: "desk" or the identity of the output.
+    """
+
+    def __init__(
+        self,
+        window: str,
+        sources: LiveSources,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.window_name = window
+        self._sources = sources
+        self._clock = clock
+        self._cameras: Mapping[CameraId, Camera] = {}
+        self._arrangement = WindowArrangement()
+        self._holders: dict[CameraId, str] = {}
+        self._kept = KeptPictures()
+        self._tiles: list[Tile] = []
+        self._covered = QRegion()
+        self._grabbing = False
+        self._host: QWidget | None = None
+        self._looks = TilePainter(DIM_ROOM, self.font(), BASE_TEXT_PX if window == DESK else WALL_TEXT_PX)
+        self._frames = self._timer(FRAME_MS, self._look_for_pictures)
+        self._frames.setTimerType(Qt.TimerType.PreciseTimer)
+        self._texts = self._timer(TEXT_MS, self._refresh_texts)
+        self._settle = self._timer(SETTLE_MS, self._aim)
+        self._settle.setSingleShot(True)
+        sources.status_changed.connect(self._on_status)
+        self._lay_out()
+
+    def _timer(self, interval: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(interval)
+        timer.timeout.connect(slot)
+        return timer
+
+    # --- what is shown ------------------------------------------------------------------------------------------------
+
+    @property
+    def arrangement(self) -> WindowArrangement:
+        return self._arrangement
+
+    def set_arrangement(self, arrangement: WindowArrangement) -> None:
+        """Show these cameras in this layout; sources that no visible tile shows are dropped."""
+        self._arrangement = arrangement
+        self._lay_out()
+
+    def set_cameras(self, cameras: Mapping[CameraId, Camera]) -> None:
+        """The directory, by id. A tile whose camera is not in it says so."""
+        self._cameras = dict(cameras)
+        self._lay_out()
+
+    def set_theme(self, tokens: Tokens) -> None:
+        self._looks.tokens = tokens
+        self.update()
+
+    def set_ptz_holder(self, camera_id: CameraId, holder: str | None) -> None:
+        """Name the operator who holds a camera's controls on its tiles; None when nobody does."""
+        if holder:
+            self._holders[camera_id] = holder
+        else:
+            self._holders.pop(camera_id, None)
+        self._refresh_texts()
+
+    def tile_at(self, point: QPoint) -> int | None:
+        return next((t.index for t in self._tiles if t.visible and t.rect.contains(point)), None)
+
+    def tile_rect(self, tile: int) -> QRect:
+        """Where a tile lies in the view, in logical pixels; empty while it is hidden."""
+        return QRect(self._tiles[tile].rect) if 0 <= tile < len(self._tiles) else QRect()
+
+    def camera_on(self, tile: int) -> Camera | None:
+        return self._tiles[tile].camera if 0 <= tile < len(self._tiles) else None
+
+    def text_of(self, tile: int) -> TileText | None:
+        return self._tiles[tile].text if 0 <= tile < len(self._tiles) else None
+
+    def tile_report(self) -> list[TileReport]:
+        """What was seen of each visible tile with a camera, measured where it is painted."""
+        reports = []
+        for tile in self._tiles:
+            if tile.visible and tile.camera is not None and tile.feed.shown is not None:
+                state = shown_state(self._sources.status(tile.feed.shown), self._clock())
+                reports.append(tile.report(state))
+        return [r for r in reports if r is not None]
+
+    def painted_image(self, tile: int) -> QImage:
+        """The tile as it looks now without selection and tools, in device pixels; a null image while it is hidden."""
+        rect = self.tile_rect(tile)
+        if rect.isEmpty():
+            return QImage()
+        ratio = self.devicePixelRatioF()
+        image = QImage(rect.size() * ratio, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        self._grabbing = True
+        try:
+            self.render(image, QPoint(), QRegion(rect), QWidget.RenderFlag(0))
+        finally:
+            self._grabbing = False
+        return image
+
+    def still(self, tile: int) -> QImage | None:
+        """A copy of the newest picture of the tile's camera, the largest stream that has one, without overlays."""
+        camera = self.camera_on(tile)
+        if camera is None:
+            return None
+        for quality in (Quality.MAIN, Quality.SUB):
+            picture = self._sources.picture(SourceKey(camera.id, quality))
+            if picture is not None:
+                return as_image(picture).copy()
+        kept = self._kept.of(camera.id)
+        return None if kept is None else QImage(kept[0])
+
+    # --- layout and sources -------------------------------------------------------------------------------------------
+
+    def _lay_out(self, *, aim: bool = True) -> None:
+        count = len(self._arrangement.grid.cells)
+        for tile in self._tiles[count:]:
+            tile.feed.drop()
+        del self._tiles[count:]
+        for index in range(len(self._tiles), count):
+            self._tiles.append(Tile(index, TileFeed(self._sources, self.window_name, index)))
+        places = self._arrangement.grid.rectangles(self.width(), self.height(), TILE_GAP_PX)
+        enlarged = self._arrangement.enlarged
+        self._covered = QRegion()
+        for tile, place in zip(self._tiles, places, strict=True):
+            if enlarged is None:
+                tile.rect = QRect(*place)
+            else:
+                tile.rect = self.rect() if tile.index == enlarged else QRect()
+            camera_id = self._arrangement.camera_at(tile.index)
+            tile.show(None if camera_id is None else self._cameras.get(camera_id))
+            self._covered += tile.rect
+        self._kept.only({c for c in self._arrangement.tiles if c is not None})
+        if aim:
+            self._aim()
+        self.update()
+
+    def _watched(self) -> bool:
+        return self.isVisible() and not self.window().isMinimized()
+
+    def _aim(self) -> None:
+        """Ask for what can be seen, give the rest back."""
+        watched = self._watched()
+        ratio = self.devicePixelRatioF()
+        # What appears is asked for before what disappears is dropped: a camera that only moves to another tile stays.
+        for tile in self._tiles:
+            if watched and tile.visible and tile.camera is not None:
+                width, height = round(tile.rect.width() * ratio), round(tile.rect.height() * ratio)
+                enlarged = self._arrangement.enlarged == tile.index
+                quality = choose_quality(tile.camera, enlarged=enlarged, width=width)
+                self._keep_before_leaving(tile, SourceKey(tile.camera.id, quality))
+                tile.feed.aim(SourceKey(tile.camera.id, quality), width, height)
+        for tile in self._tiles:
+            if not (watched and tile.visible and tile.camera is not None):
+                self._keep_before_leaving(tile, None)
+                tile.feed.drop()
+        for timer in (self._frames, self._texts):
+            if watched != timer.isActive():
+                (timer.start if watched else timer.stop)()
+        self._refresh_texts()
+
+    def _keep_before_leaving(self, tile: Tile, next_key: SourceKey | None) -> None:
+        shown = tile.feed.shown
+        if shown is not None and shown != next_key:
+            self._keep(shown)
+
+    def _keep(self, key: SourceKey) -> None:
+        picture = self._sources.picture(key)
+        if picture is not None:
+            self._kept.keep(key.camera_id, picture)
+
+    def _on_status(self, key: object) -> None:
+        for tile in self._tiles:
+            if tile.feed.shown is not None and tile.feed.shown == key:
+                self._keep(tile.feed.shown)
+        self._refresh_texts()
+
+    # --- what changed -------------------------------------------------------------------------------------------------
+
+    def _look_for_pictures(self) -> None:
+        for tile in self._tiles:
+            if tile.feed.shown is None:
+                continue
+            if tile.feed.advance():
+                self._refresh_texts()
+            picture = tile.feed.picture()
+            if picture is not None and (
+                picture.sequence != tile.painted_sequence or tile.feed.shown != tile.painted_key
+            ):
+                self.update(tile.rect)
+
+    def _refresh_texts(self) -> None:
+        now = self._clock()
+        for tile in self._tiles:
+            text = None
+            if tile.visible and tile.camera is not None:
+                key = tile.feed.shown or SourceKey(tile.camera.id)
+                picture = self._sources.picture(key)
+                kept = self._kept.of(tile.camera.id)
+                captured_at = picture.captured_at if picture else kept[1] if kept else None
+                holder = self._holders.get(tile.camera.id, "")
+                status = self._sources.status(key)
+                hint = enlarged_hint(ptz=tile.camera.ptz) if tile.index == self._arrangement.enlarged else ""
+                text = tile_text(tile.camera, status, now, captured_at=captured_at, holder=holder, hint=hint)
+            if text != tile.text:
+                tile.text = text
+                self.update(tile.rect)
+                self._text_changed(tile.index)
+
+    def _text_changed(self, tile: int) -> None:
+        """For the subclass: the words of a tile are others now."""
+
+    # --- painting -----------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        region = event.region()
+        p = QPainter(self)
+        gaps = region.subtracted(self._covered)
+        if not gaps.isEmpty():
+            p.setClipRegion(gaps)
+            p.fillRect(self.rect(), QColor(self._looks.tokens.window))
+        for tile in self._tiles:
+            if tile.visible and region.intersects(tile.rect):
+                p.setClipRect(tile.rect)
+                self._paint_tile(p, tile, whole=region.intersected(tile.rect).boundingRect() == tile.rect)
+                self._paint_over(p, tile)
+        p.end()
+
+    def _paint_tile(self, p: QPainter, tile: Tile, *, whole: bool) -> None:
+        if tile.camera is None:
+            known = self._arrangement.camera_at(tile.index) is None
+            self._looks.empty(p, tile.rect, empty_tile_words() if known else unknown_camera_words())
+            return
+        ratio = self.devicePixelRatioF()
+        enlarged = self._arrangement.enlarged == tile.index
+        picture = tile.feed.picture()
+        kept = self._kept.of(tile.camera.id) if picture is None else None
+        if picture is not None:
+            self._looks.picture(p, tile.rect, as_image(picture), ratio)
+            if whole and not self._grabbing:
+                self._count(tile, picture)
+        elif kept is not None:
+            self._looks.picture(p, tile.rect, kept[0], ratio)
+        else:
+            self._looks.dark(p, tile.rect)
+        shows_picture = picture is not None or kept is not None
+        if tile.text is not None and tile.text.stale:
+            if shows_picture:
+                self._looks.stale_veil(p, tile.rect)
+            self._looks.message(p, tile, over_picture=shows_picture, enlarged=enlarged)
+        self._looks.strip(p, tile, ratio, enlarged=enlarged)
+
+    def _paint_over(self, p: QPainter, tile: Tile) -> None:
+        """For the subclass: what lies on a tile because of the operator, not of the source."""
+
+    def _count(self, tile: Tile, picture: Picture) -> None:
+        key = tile.feed.shown
+        if key == tile.painted_key and picture.sequence == tile.painted_sequence:
+            return
+        now = self._clock()
+        tile.painted += 1
+        tile.painted_key, tile.painted_sequence = key, picture.sequence
+        tile.delay = now - picture.captured_at
+        tile.first_painted_at = tile.first_painted_at if tile.first_painted_at is not None else now
+        if key is not None and now - tile.kept_at > KEEP_EVERY_S:
+            # A worker that dies takes its memory with it: the copy is what remains to be shown as stale.
+            tile.kept_at = now
+            self._kept.keep(key.camera_id, picture)
+
+    # --- the window around it -----------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Tiles move at once, sources are asked for new sizes when the window rests.
+        self._lay_out(aim=False)
+        self._settle.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._host is not self.window():
+            if self._host is not None:
+                self._host.removeEventFilter(self)
+            self._host = self.window()
+            self._host.installEventFilter(self)
+        self._lay_out()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._aim()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._host and event.type() is QEvent.Type.WindowStateChange:
+            self._aim()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._lay_out()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._looks.font = self.font()
+            self.update()
+        elif event.type() is QEvent.Type.LanguageChange:
+            self._refresh_texts()
+            self.update()
+        return super().event(event)

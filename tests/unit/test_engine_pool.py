@@ -1,0 +1,251 @@
+"""The pool of sources over an engine in memory and a clock that is a number."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from gwanje.domain.cameras import CameraId
+from gwanje.domain.credentials import Credential
+from gwanje.domain.source_state import Reason, SourceState
+from gwanje.videowall.port import Quality, SourceKey, StreamAddress
+from gwanje.videowall.sources import SourcePool
+from tests.fakes.fake_engine import FakeCamera, FakeEngine
+
+GATE = SourceKey(CameraId("gate"))
+BRIDGE = SourceKey(CameraId("bridge"))
+
+
+@dataclass
+class Room:
+    """A pool, its engine, its cameras, and a hand on the clock."""
+
+    now: float = 1000.0
+    addresses: dict[SourceKey, StreamAddress | None] = field(default_factory=dict)
+    asked: list[SourceKey] = field(default_factory=list)
+    unanswered: list[Callable[[StreamAddress | None], None]] = field(default_factory=list)
+    answers_late: bool = False
+    changes: list[tuple[SourceKey, SourceState, Reason]] = field(default_factory=list)
+    counted: list[SourceKey] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.engine = FakeEngine(lambda: self.now)
+        self.pool = SourcePool(self._ask, engine=self.engine, clock=lambda: self.now)
+        self.pool.status_changed.connect(self._changed)
+        self.pool.statistics_changed.connect(self.counted.append)
+
+    def camera(self, key: SourceKey, credential: Credential | None = None) -> FakeCamera:
+        camera = self.engine.add(f"rtsp://{key.camera_id}/{key.quality}", credential)
+        self.addresses[key] = camera.address
+        return camera
+
+    def pass_time(self, seconds: float) -> None:
+        for _ in range(max(1, round(seconds * 10))):
+            self.now += 0.1
+            self.pool.tick()
+            QCoreApplication.processEvents()
+
+    def state(self, key: SourceKey) -> tuple[SourceState, Reason]:
+        status = self.pool.status(key)
+        return status.state, status.reason
+
+    def _ask(self, key: SourceKey, answer: Callable[[StreamAddress | None], None]) -> None:
+        self.asked.append(key)
+        if self.answers_late:
+            self.unanswered.append(answer)
+        else:
+            answer(self.addresses.get(key))
+
+    def _changed(self, key: SourceKey) -> None:
+        self.changes.append((key, *self.state(key)))
+
+
+@pytest.fixture
+def room(qapp: object) -> Iterator[Room]:
+    made = Room()
+    yield made
+    made.pool.close()
+
+
+def test_a_wanted_source_becomes_live_and_says_each_change(room: Room) -> None:
+    room.camera(GATE)
+    assert room.state(GATE) == (SourceState.IDLE, Reason.NONE)
+    room.pool.want("tile", GATE, 320, 180)
+    room.pass_time(0.5)
+    assert [state for _, state, _ in room.changes] == [SourceState.OPENING, SourceState.BUFFERING, SourceState.LIVE]
+    picture = room.pool.picture(GATE)
+    assert picture is not None and (picture.width, picture.height) == (320, 180)
+
+
+def test_many_views_share_one_session_of_the_largest_size(room: Room) -> None:
+    camera = room.camera(GATE)
+    room.pool.want("small", GATE, 160, 90)
+    room.pool.want("large", GATE, 480, 270)
+    room.pass_time(0.5)
+    picture = room.pool.picture(GATE)
+    assert camera.attempts == 1 and picture is not None and picture.width == 480
+    room.pool.drop("large")
+    room.pass_time(0.5)
+    picture = room.pool.picture(GATE)
+    assert camera.attempts == 1 and picture is not None and picture.width == 160
+
+
+def test_the_two_streams_of_a_camera_are_two_sources(room: Room) -> None:
+    main = SourceKey(GATE.camera_id, Quality.MAIN)
+    room.camera(GATE)
+    room.camera(main)
+    room.pool.want("tile", GATE, 160, 90)
+    room.pool.want("large", main, 640, 360)
+    room.pass_time(0.5)
+    assert room.state(GATE)[0] is room.state(main)[0] is SourceState.LIVE
+
+
+def test_a_view_that_changes_its_camera_lets_go_of_the_old_one_after_a_while(room: Room) -> None:
+    room.camera(GATE)
+    room.camera(BRIDGE)
+    room.pool.want("tile", GATE, 160, 90)
+    room.pass_time(0.5)
+    room.pool.want("tile", BRIDGE, 160, 90)
+    room.pass_time(1.5)
+    assert room.state(GATE)[0] is SourceState.LIVE
+    room.pass_time(1.0)
+    assert room.state(GATE)[0] is SourceState.SUSPENDED
+    assert room.pool.picture(GATE) is None
+    assert len(room.engine.sessions) == 1
+
+
+def test_a_quick_change_of_layout_reuses_the_session(room: Room) -> None:
+    camera = room.camera(GATE)
+    room.pool.want("tile 1", GATE, 160, 90)
+    room.pass_time(0.5)
+    room.pool.drop("tile 1")
+    room.pass_time(1.0)
+    room.pool.want("tile 2", GATE, 320, 180)
+    room.pass_time(5.0)
+    assert camera.attempts == 1
+    assert room.state(GATE)[0] is SourceState.LIVE
+
+
+def test_silence_and_a_frozen_picture_are_told_apart_and_heal(room: Room) -> None:
+    camera = room.camera(GATE)
+    room.pool.want("tile", GATE, 160, 90)
+    room.pass_time(0.5)
+    camera.fall_silent()
+    room.pass_time(2.5)
+    assert room.state(GATE) == (SourceState.STALLED, Reason.NO_DATA)
+    camera.speak_again()
+    room.pass_time(0.2)
+    assert room.state(GATE) == (SourceState.LIVE, Reason.NONE)
+    camera.freeze()
+    room.pass_time(2.5)
+    assert room.state(GATE) == (SourceState.STALLED, Reason.SAME_PICTURE)
+    camera.move_again()
+    room.pass_time(0.2)
+    assert room.state(GATE) == (SourceState.LIVE, Reason.NONE)
+    assert camera.attempts == 1
+
+
+def test_a_lost_connection_keeps_the_picture_and_its_numbers_go_on(room: Room) -> None:
+    camera = room.camera(GATE)
+    room.pool.want("tile", GATE, 160, 90)
+    room.pass_time(1.0)
+    camera.die()
+    room.pass_time(0.2)
+    assert room.state(GATE) == (SourceState.RETRYING, Reason.CONNECTION_LOST)
+    last = room.pool.picture(GATE)
+    assert last is not None
+    camera.dead = False
+    room.pass_time(3.0)
+    picture = room.pool.picture(GATE)
+    assert room.state(GATE)[0] is SourceState.LIVE
+    assert picture is not None and picture.sequence > last.sequence
+
+
+def test_a_lost_worker_says_so_and_its_sources_come_back(room: Room) -> None:
+    room.camera(GATE)
+    room.pool.want("tile", GATE, 160, 90)
+    room.pass_time(1.0)
+    room.changes.clear()
+    room.engine.lose_worker()
+    room.pass_time(1.0)
+    assert room.changes[0] == (GATE, SourceState.RETRYING, Reason.WORKER_LOST)
+    assert room.changes[1] == (GATE, SourceState.OPENING, Reason.WORKER_LOST)
+    assert room.changes[-1] == (GATE, SourceState.LIVE, Reason.NONE)
+
+
+def test_a_wrong_password_is_not_hammered_and_opens_once_it_is_corrected(room: Room) -> None:
+    camera = room.camera(GATE, Credential("viewer", "right"))
+    room.addresses[GATE] = StreamAddress(camera.uri, Credential("viewer", "wrong"))
+    room.pool.want("tile", GATE, 160, 90)
+    room.pass_time(55.0)
+    assert room.state(GATE) == (SourceState.FAILED, Reason.WRONG_PASSWORD)
+    assert camera.attempts == 1
+    room.pass_time(10.0)
+    assert camera.attempts == 2
+    room.addresses[GATE] = camera.address
+    room.pool.refresh(GATE.camera_id)
+    room.pass_time(0.5)
+    assert room.state(GATE)[0] is SourceState.LIVE
+
+
+def test_no_address_needs_a_person(room: Room) -> None:
+    room.pool.want("tile", GATE, 160, 90)
+    room.pass_time(100.0)
+    assert room.state(GATE) == (SourceState.FAILED, Reason.NO_ADDRESS)
+    assert len(room.asked) == 1
+    room.camera(GATE)
+    room.pool.retry(GATE.camera_id)
+    room.pass_time(0.5)
+    assert room.state(GATE)[0] is SourceState.LIVE
+
+
+def test_retry_leaves_a_live_source_alone(room: Room) -> None:
+    camera = room.camera(GATE)
+    room.pool.want("tile", GATE, 160, 90)
+    room.pass_time(0.5)
+    room.pool.retry(GATE.camera_id)
+    room.pass_time(0.5)
+    assert camera.attempts == 1
+
+
+def test_a_late_answer_to_an_attempt_that_is_over_opens_nothing(room: Room) -> None:
+    camera = room.camera(GATE)
+    room.answers_late = True
+    room.pool.want("tile", GATE, 160, 90)
+    room.pool.drop("tile")
+    room.pass_time(3.0)
+    for answer in room.unanswered:
+        answer(camera.address)
+    room.pass_time(0.5)
+    assert camera.attempts == 0
+    assert room.state(GATE)[0] is SourceState.SUSPENDED
+
+
+def test_an_address_book_that_never_answers_is_asked_again(room: Room) -> None:
+    room.answers_late = True
+    room.pool.want("tile", GATE, 160, 90)
+    room.pass_time(17.0)
+    assert len(room.asked) == 2
+
+
+def test_statistics_come_and_are_gone_with_the_session(room: Room) -> None:
+    camera = room.camera(GATE)
+    room.pool.want("tile", GATE, 160, 90)
+    room.pass_time(2.5)
+    assert room.pool.statistics(GATE).codec == "h264"
+    assert room.counted.count(GATE) == 2
+    camera.die()
+    room.pass_time(0.2)
+    assert room.pool.statistics(GATE).fps == 0.0
+
+
+def test_a_closed_pool_wants_nothing(room: Room) -> None:
+    room.camera(GATE)
+    room.pool.want("tile", GATE, 160, 90)
+    room.pool.close()
+    room.pool.close()
+    room.pool.want("tile", GATE, 160, 90)
+    assert room.engine.is_down
+    assert room.state(GATE) == (SourceState.IDLE, Reason.NONE)
+    assert room.pool.picture(GATE) is None
