@@ -49,6 +49,22 @@ class Reason(StrEnum):
     NO_ADDRESS = "no address"
 
 
+class Note(StrEnum):
+    """What a person has to know about a picture although it is live; words.py has the words."""
+
+    DAMAGED = "damaged"
+    """Decoded from incomplete data, or with references missing: parts of it may be wrong."""
+    CLOCK_JUMPED = "clock jumped"
+    """The time stamps of the stream made a jump: the order of what was seen may be wrong."""
+    HALF_RATE = "half rate"
+    """The machine is overloaded: every other picture is shown."""
+    KEY_FRAMES = "key frames"
+    """The machine is overloaded: only key frames are decoded."""
+
+
+NOTE_LASTS_S = 2.0
+
+
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
     """What is known of a source. Times are monotonic seconds; `picture_at` is when the last *new* picture came."""
@@ -57,6 +73,7 @@ class SourceStatus:
     reason: Reason = Reason.NONE
     since: float = 0.0
     picture_at: float | None = None
+    notes: frozenset[Note] = frozenset()
 
 
 class Effect(StrEnum):
@@ -98,12 +115,15 @@ class Beat:
     """What the session has brought so far, in monotonic seconds; None while there was none.
 
     Attributes: `data_at` the last compressed data, `decoded_at` the last picture, `changed_at` the last picture that
-    differed from the one before it.
+    differed from the one before it, `damaged_at` the last picture that is not whole, `jumped_at` the last jump of the
+    stream's own clock.
     """
 
     data_at: float | None = None
     decoded_at: float | None = None
     changed_at: float | None = None
+    damaged_at: float | None = None
+    jumped_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,40 @@ class SourceKey:
     quality: Quality = Quality.SUB
 
 
+class Transport(StrEnum):
+    """How RTP travels. AUTO is TCP inside the RTSP connection, and UDP where the camera refuses that."""
+
+    AUTO = "auto"
+    TCP = "tcp"
+    UDP = "udp"
+
+
+class Rate(StrEnum):
+    """How much of a stream is worth its cost at the moment."""
+
+    FULL = "full"
+    HALF = "half"
+    KEY_FRAMES = "key frames"
+
+
+class Pixels(StrEnum):
+    """How a Picture's bytes are laid out.
+
+    BGRX: `height` rows of `width` 4-byte pixels (QImage.Format_RGB32), scaled to the view.
+    I420: native size; `height` rows of `width` luma bytes, then (height+1)//2 rows of (width+1)//2 U bytes, then V.
+    """
+
+    BGRX = "bgrx"
+    I420 = "i420"
+
+
 @dataclass(frozen=True, slots=True)
 class StreamAddress:
     """Where a stream is. The uri holds no credentials."""
 
     uri: str
     credential: Credential | None = None
+    transport: Transport = Transport.AUTO
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +64,12 @@ class Picture:
     """The newest picture of a source, in shared memory: copy or paint it at once, it is overwritten two pictures later.
 
     Attributes:
-        data: `height` rows of `width` BGRx pixels (4 bytes, QImage.Format_RGB32), no padding.
+        data: the pixels as `pixels` says, without padding.
         sequence: rises by one with every picture of the source.
         captured_at: time.monotonic() when the worker had the compressed picture complete.
         decoded_at: time.monotonic() when it was ready to be painted.
+        damaged: decoded from incomplete data or with references missing.
+        wide_range: I420 only: luma 0-255 instead of 16-235. bt709: I420 only: ITU-R BT.709 instead of BT.601.
     """
 
     data: memoryview
@@ -48,11 +78,22 @@ class Picture:
     sequence: int
     captured_at: float
     decoded_at: float
+    damaged: bool = False
+    pixels: Pixels = Pixels.BGRX
+    wide_range: bool = False
+    bt709: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SourceStatistics:
-    """Counted by the worker over the last second or so (rates) or since the session opened (counts)."""
+    """Counted by the worker over the last second or so (rates) or since the session opened (counts).
+
+    Attributes:
+        fps: pictures decoded a second. frames: pictures decoded. width, height: as the camera sends them.
+        errors: packets that could not be decoded. lost: RTP packets that never came. damaged: pictures not whole.
+        late: share (0 to 1) of the pictures that the worker passed over or showed late: it cannot keep up.
+        transport: "tcp" or "udp". decoder: what decodes, "" for the processor, else the hardware ("cuda", "qsv" ...).
+    """
 
     fps: float = 0.0
     bits_per_second: float = 0.0
@@ -61,6 +102,11 @@ class SourceStatistics:
     codec: str = ""
     width: int = 0
     height: int = 0
+    lost: int = 0
+    damaged: int = 0
+    late: float = 0.0
+    transport: str = ""
+    decoder: str = ""
 
 
 class Sources(Protocol):

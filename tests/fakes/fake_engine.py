@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from gwanje.domain.credentials import Credential
 from gwanje.domain.source_state import Beat, Reason
 from gwanje.videowall.engine.port import EngineEvent, SessionCounted, SessionEnded, SessionOpened
-from gwanje.videowall.port import Picture, SourceStatistics, StreamAddress
+from gwanje.videowall.port import Picture, Rate, SourceStatistics, StreamAddress
 
 NATIVE = (640, 360)
 RATE = 15
@@ -52,6 +52,7 @@ class _Session:
     picture: Picture | None = None
     frames: int = 0
     is_open: bool = False
+    rate: Rate = Rate.FULL
     is_over: bool = False
 
 
@@ -89,6 +90,10 @@ class FakeEngine:
     def resize(self, session: int, width: int, height: int) -> None:
         if session in self.sessions:
             self.sessions[session].box = (width, height)
+
+    def set_rate(self, session: int, rate: Rate) -> None:
+        if session in self.sessions:
+            self.sessions[session].rate = rate
 
     def close(self, session: int) -> None:
         self.sessions.pop(session, None)

@@ -7,7 +7,7 @@ from ...domain.source_state import Beat
 from .memory import OwnedMemory, attach
 
 ROWS = 1024
-_FIELDS = 4  # data_at, decoded_at, changed_at, sequence
+_FIELDS = 6  # data_at, decoded_at, changed_at, sequence, damaged_at, jumped_at
 _SIZE = (ROWS + 1) * _FIELDS * 8
 
 
@@ -35,6 +35,12 @@ class BoardWriter:
         self._cells[cell + 3] = sequence
         self._cells[cell + 1] = decoded_at
 
+    def picture_is_damaged(self, row: int, now: float) -> None:
+        self._cells[row * _FIELDS + 4] = now
+
+    def clock_jumped(self, row: int, now: float) -> None:
+        self._cells[row * _FIELDS + 5] = now
+
 
 class BoardReader:
     """The console's side. Raises OSError or ValueError when the worker is gone."""
@@ -46,5 +52,5 @@ class BoardReader:
         return self._cells[0]
 
     def beat(self, row: int) -> Beat:
-        data_at, decoded_at, changed_at = self._cells[row * _FIELDS : row * _FIELDS + 3]
-        return Beat(data_at or None, decoded_at or None, changed_at or None)
+        data_at, decoded_at, changed_at, _, damaged_at, jumped_at = self._cells[row * _FIELDS : (row + 1) * _FIELDS]
+        return Beat(data_at or None, decoded_at or None, changed_at or None, damaged_at or None, jumped_at or None)

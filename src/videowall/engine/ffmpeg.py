@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 
 from ...domain.source_state import Beat, Reason
-from ..port import Picture, SourceStatistics, StreamAddress
+from ..port import Picture, Rate, SourceStatistics, StreamAddress
 from .port import EngineEvent, SessionCounted, SessionEnded, SessionOpened
 from .process import WorkerProcess
 from .slots import PictureReader
@@ -56,6 +56,11 @@ class FfmpegEngine:
         found = self._sessions.get(session)
         if found is not None and found.worker is not None:
             found.worker.tell({"do": "resize", "session": session, "width": width, "height": height})
+
+    def set_rate(self, session: int, rate: Rate) -> None:
+        found = self._sessions.get(session)
+        if found is not None and found.worker is not None:
+            found.worker.tell({"do": "rate", "session": session, "rate": rate.value})
 
     def close(self, session: int) -> None:
         found = self._sessions.pop(session, None)

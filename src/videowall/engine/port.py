@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ...domain.source_state import Beat, Reason
-from ..port import Picture, SourceStatistics, StreamAddress
+from ..port import Picture, Rate, SourceStatistics, StreamAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,9 @@ class Engine(Protocol):
 
     def resize(self, session: int, width: int, height: int) -> None:
         """Pictures shall fit into this box from now on. The old picture stays until one of the new size is there."""
+
+    def set_rate(self, session: int, rate: Rate) -> None:
+        """Decode and show only so much of the stream from now on. Sessions start at Rate.FULL."""
 
     def close(self, session: int) -> None:
         """End a session, in whatever state it is. No event of it follows. An unknown session is ignored."""

@@ -15,6 +15,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from ...domain.source_state import Reason
+from ..port import Rate
 from .board import BoardWriter
 from .pictures import ChangeDetector, Pace, Scaler, fitted_size
 from .reasons import reason_while_opening, reason_while_playing
@@ -78,12 +79,16 @@ class Session(threading.Thread):
         self._generation = 0
         self._writer: PictureWriter | None = None
         self._closing = False
+        self._rate = Rate.FULL
         self._scaler = Scaler()
         self._changes = ChangeDetector()
         self._pace = Pace()
 
     def resize(self, width: int, height: int) -> None:
         self._box = (width, height)
+
+    def set_rate(self, rate: Rate) -> None:
+        self._rate = rate
 
     def stop(self) -> None:
         """End with the next packet, or when the silence has lasted too long."""

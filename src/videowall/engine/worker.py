@@ -15,6 +15,7 @@ from pathlib import PurePath
 from types import TracebackType
 from typing import BinaryIO
 
+from ..port import Rate
 from .board import BoardWriter
 from .session import Order, Session
 from .wire import LineReader, Message, to_line
@@ -70,6 +71,8 @@ class Worker:
                 self._sessions[number].start()
             case "resize" if number in self._sessions:
                 self._sessions[number].resize(message["width"], message["height"])
+            case "rate" if number in self._sessions:
+                self._sessions[number].set_rate(Rate(message["rate"]))
             case "close" if number in self._sessions:
                 self._sessions[number].stop()
 
