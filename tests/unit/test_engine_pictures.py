@@ -6,8 +6,8 @@ from av.video.frame import VideoFrame
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gwanje.videowall.engine.order import Order
 from gwanje.videowall.engine.pictures import ChangeDetector, Pace, Scaler, fitted_size
-from gwanje.videowall.engine.session import Order
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 
 from ...domain.source_state import Beat, Reason
-from ..port import Picture, Rate, SourceStatistics, StreamAddress
+from ..port import Picture, Pixels, Rate, SourceStatistics, StreamAddress
 from .port import EngineEvent, SessionCounted, SessionEnded, SessionOpened
 from .process import WorkerProcess
 from .slots import PictureReader
@@ -28,11 +28,25 @@ class _Session:
 class FfmpegEngine:
     """Implements `Engine`. Needs a Qt event loop in its thread; workers start when they are first needed.
 
-    `workers` is how many processes share the sessions: by default one for each core, four at most.
+    `workers` is how many processes share the sessions: by default one for each core, four at most. `pixels` is the
+    layout of the pictures. `hardware` names what decodes where it can: a device type of FFmpeg such as "cuda", "auto"
+    for whatever is found, "" for the processor; by default what GWANJE_HARDWARE says. `name` chooses the kind of
+    session that decodes in the workers (see `sessions`).
     """
 
-    def __init__(self, workers: int | None = None, *, hung_after: float = HUNG_AFTER_S) -> None:
+    def __init__(
+        self,
+        workers: int | None = None,
+        *,
+        pixels: Pixels = Pixels.BGRX,
+        hardware: str | None = None,
+        name: str = "ffmpeg",
+        hung_after: float = HUNG_AFTER_S,
+    ) -> None:
         self._most = max(1, workers if workers is not None else min(os.cpu_count() or 1, MOST_WORKERS))
+        self._pixels = pixels
+        self._hardware = hardware if hardware is not None else os.environ.get("GWANJE_HARDWARE", "")
+        self._name = name
         self._hung_after = hung_after
         self._workers: list[WorkerProcess] = []
         self._sessions: dict[int, _Session] = {}
@@ -48,6 +62,10 @@ class FfmpegEngine:
             "sequence": sequence,
             "user": credential.user if credential else "",
             "password": credential.password if credential else "",
+            "transport": address.transport.value,
+            "pixels": self._pixels.value,
+            "engine": self._name,
+            "hardware": self._hardware,
         }
         self._sessions[session] = _Session(worker)
         worker.open(session, order, _GUESSED_COST)
@@ -125,11 +143,11 @@ class FfmpegEngine:
             case "segment" if session in self._sessions:
                 self._attach(session, message)
             case "counted":
-                for number, fps, rate, frames, errors, codec, width, height in message["sessions"]:
+                for number, *fields in message["sessions"]:
+                    statistics = SourceStatistics(*fields)
                     if number in worker.costs:
-                        worker.costs[number] = float(width * height * fps)
-                    counted = SourceStatistics(fps, rate, frames, errors, codec, width, height)
-                    self._events.append(SessionCounted(number, counted))
+                        worker.costs[number] = statistics.width * statistics.height * statistics.fps
+                    self._events.append(SessionCounted(number, statistics))
 
     def _attach(self, session: int, message: Message) -> None:
         try:

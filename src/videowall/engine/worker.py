@@ -15,9 +15,12 @@ from pathlib import PurePath
 from types import TracebackType
 from typing import BinaryIO
 
-from ..port import Rate
+from ..port import Pixels, Rate, Transport
 from .board import BoardWriter
-from .session import Order, Session
+from .counting import Counter
+from .order import Order
+from .session import Session
+from .sessions import make_session
 from .wire import LineReader, Message, to_line
 
 BEAT_S = 0.25
@@ -34,7 +37,7 @@ class Worker:
         self._board = BoardWriter()
         self._sessions: dict[int, Session] = {}
         self._inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
-        self._counted: dict[int, tuple[float, int, int]] = {}
+        self._counters: dict[int, Counter] = {}
 
     @property
     def post(self) -> "queue.SimpleQueue[Message]":
@@ -65,10 +68,11 @@ class Worker:
         number = message["session"]
         match message["do"]:
             case "open":
-                order = Order(**{name: value for name, value in message.items() if name != "do"})
+                order = _order(message)
                 self._board.clear(order.row)
-                self._sessions[number] = Session(order, self._board, self._inbox.put)
-                self._sessions[number].start()
+                session = self._sessions[number] = make_session(order, self._board, self._inbox.put)
+                self._counters[number] = Counter(session.tally)
+                session.start()
             case "resize" if number in self._sessions:
                 self._sessions[number].resize(message["width"], message["height"])
             case "rate" if number in self._sessions:
@@ -79,24 +83,13 @@ class Worker:
     def _pass_on(self, message: Message) -> None:
         if message["say"] == "closed":
             self._sessions.pop(message["session"], None)
-            self._counted.pop(message["session"], None)
+            self._counters.pop(message["session"], None)
         self._answer(message)
 
     def _count(self, now: float) -> None:
-        rows = []
-        for number, session in self._sessions.items():
-            if session.codec:
-                then, frames, bits = self._counted.get(number, (now, session.frames, session.bits))
-                self._counted[number] = (now, session.frames, session.bits)
-                elapsed = now - then
-                fps, rate = (
-                    ((session.frames - frames) / elapsed, (session.bits - bits) / elapsed) if elapsed else (0.0, 0.0)
-                )
-                rows.append(
-                    [number, round(fps, 2), round(rate), session.frames, session.errors, session.codec, *session.native]
-                )
-        if rows:
-            self._answer({"say": "counted", "sessions": rows})
+        counts = [[number, *counts] for number, counter in self._counters.items() if (counts := counter.count(now))]
+        if counts:
+            self._answer({"say": "counted", "sessions": counts})
 
     def _end(self) -> None:
         for session in self._sessions.values():
@@ -109,6 +102,11 @@ class Worker:
     def _answer(self, message: Message) -> None:
         self._answers.write(to_line(message))
         self._answers.flush()
+
+
+def _order(message: Message) -> Order:
+    fields = {name: value for name, value in message.items() if name != "do"}
+    return Order(**fields | {"transport": Transport(fields["transport"]), "pixels": Pixels(fields["pixels"])})
 
 
 def _read_orders(orders: BinaryIO, inbox: "queue.SimpleQueue[Message]") -> None:
