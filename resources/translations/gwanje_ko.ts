@@ -1790,6 +1790,14 @@ Ctrl+N으로 추가하세요.</translation>
         <translation>스트림 주소가 없는 카메라입니다</translation>
     </message>
     <message>
+        <source>The answer of the camera cannot be understood</source>
+        <translation>카메라의 응답을 이해할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Only key frames are decoded; the next one is awaited</source>
+        <translation>키 프레임만 표시하며 다음 키 프레임을 기다리는 중입니다</translation>
+    </message>
+    <message>
         <source>Press R or the ↻ button to try again.</source>
         <translation>R 또는 ↻ 버튼을 누르면 다시 연결합니다.</translation>
     </message>

@@ -15,7 +15,11 @@ OPEN_WITHIN_S = 15.0
 KEY_FRAME_WITHIN_S = 30.0
 """A camera that saves bandwidth may send a key frame every twenty seconds only; nothing can be shown before it."""
 FIRST_RETRY_S = 1.0
+LONGEST_RECONNECT_S = 4.0
+"""Ceiling where nobody could be reached: a try costs a few packets. A hundred cameras behind a switch that restarts
+are knocked at some thirty times a second in all, and each is found within these seconds of its return."""
 LONGEST_RETRY_S = 30.0
+"""Ceiling where each try costs the camera a whole stream, or where something answers that is no camera."""
 PASSWORD_RETRY_S = 60.0
 """Cameras lock an account after a handful of wrong passwords within minutes."""
 STEADY_AFTER_S = 10.0
@@ -47,6 +51,9 @@ class Reason(StrEnum):
     CONNECTION_LOST = "connection lost"
     WORKER_LOST = "worker lost"
     NO_ADDRESS = "no address"
+    NOT_UNDERSTOOD = "not understood"
+    KEY_FRAME_AWAITED = "key frame awaited"
+    """Only key frames are decoded, by our own choice, and the camera sends them far apart."""
 
 
 class Note(StrEnum):
@@ -60,9 +67,14 @@ class Note(StrEnum):
     """The machine is overloaded: every other picture is shown."""
     KEY_FRAMES = "key frames"
     """The machine is overloaded: only key frames are decoded."""
+    MAIN_UNAVAILABLE = "main unavailable"
+    """The sub stream is shown in a tile that is too large for it, because the main stream does not come."""
+    MAIN_LIMITED = "main limited"
+    """The sub stream is shown in a tile that is too large for it, because enough main streams are open."""
 
 
 NOTE_LASTS_S = 2.0
+"""Pictures stay marked for so long after the one that was to blame: one picture is too short to be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +139,18 @@ class Beat:
 
 
 @dataclass(frozen=True, slots=True)
+class Paced:
+    """Whether only key frames are decoded from now on; a new session decodes everything."""
+
+    key_frames_only: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """Time has passed."""
 
 
-SourceEvent = Wanted | Unwanted | Again | Opened | Ended | Beat | Tick
+SourceEvent = Wanted | Unwanted | Again | Opened | Ended | Beat | Paced | Tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +158,14 @@ class SourceLife:
     """Everything that the next step depends on. Times are monotonic seconds.
 
     Attributes:
-        data_at, decoded_at: as in Beat, of the present session.
+        data_at, decoded_at, damaged_at, jumped_at: as in Beat, of the present session.
         changed_at: as in Beat; outlives the session, so that the age of the picture on the screen stays right.
         live_since: when the present session first became live.
         failures: attempts in a row that brought no steady picture.
         not_before: the next attempt of its own accord is not made earlier; infinite where a person is needed.
+        refused: the camera has refused the password and has accepted nothing since. Attempts are a minute apart then,
+            however the one before ended.
+        key_frames_only: pictures may be far apart although nothing is wrong.
     """
 
     state: SourceState = SourceState.IDLE
@@ -155,24 +177,37 @@ class SourceLife:
     live_since: float | None = None
     failures: int = 0
     not_before: float = 0.0
+    key_frames_only: bool = False
+    refused: bool = False
+    damaged_at: float | None = None
+    jumped_at: float | None = None
 
     @property
     def status(self) -> SourceStatus:
-        return SourceStatus(self.state, self.reason, self.since, self.changed_at)
+        return SourceStatus(self.state, self.reason, self.since, self.changed_at, self._notes)
+
+    @property
+    def _notes(self) -> frozenset[Note]:
+        """Of the picture on the screen: one that was damaged when it stalled stays so."""
+        if self.state not in {SourceState.LIVE, SourceState.STALLED} or self.decoded_at is None:
+            return frozenset()
+        blamed = ((Note.DAMAGED, self.damaged_at), (Note.CLOCK_JUMPED, self.jumped_at))
+        return frozenset(note for note, at in blamed if at is not None and self.decoded_at - at < NOTE_LASTS_S)
 
 
 Step = tuple[SourceLife, tuple[Effect, ...]]
 
 IN_SESSION = frozenset({SourceState.OPENING, SourceState.BUFFERING, SourceState.LIVE, SourceState.STALLED})
 _NEEDS_A_PERSON = frozenset({Reason.WRONG_PASSWORD, Reason.UNSUPPORTED, Reason.NO_ADDRESS})
+_COSTLY = frozenset({Reason.BROKEN_PICTURES, Reason.NOT_UNDERSTOOD})
 
 
-def retry_delay(failures: int, jitter: float) -> float:
-    """Seconds to wait after so many failures in a row: doubled each time up to a ceiling, then 50 to 100 % of it.
+def retry_delay(failures: int, jitter: float, ceiling: float = LONGEST_RETRY_S) -> float:
+    """Seconds to wait after so many failures in a row: doubled each time up to `ceiling`, then 50 to 100 % of it.
 
     `jitter` is a random number in [0, 1); it keeps a hundred cameras behind one switch from knocking in step.
     """
-    longest = min(LONGEST_RETRY_S, FIRST_RETRY_S * 2.0 ** min(failures, 16))
+    longest = min(ceiling, FIRST_RETRY_S * 2.0 ** min(failures, 16))
     return longest * (0.5 + 0.5 * jitter)
 
 
@@ -188,13 +223,13 @@ def step(life: SourceLife, event: SourceEvent, now: float, jitter: float = 0.5) 
                 return replace(life, failures=0, not_before=now), ()
             return _open(replace(life, failures=0, reason=Reason.NONE), now)
         case Opened():
-            if life.state is SourceState.OPENING:
-                return replace(life, state=SourceState.BUFFERING, since=now), ()
-            return life, ()
+            return _opened(life, now), ()
         case Ended(reason):
             return _ended(life, reason, now, jitter) if life.state in IN_SESSION else (life, ())
         case Beat():
             return _judge(_with_beat(life, event, now), now, jitter)
+        case Paced(key_frames_only):
+            return replace(life, key_frames_only=key_frames_only), ()
         case Tick():
             return _judge(life, now, jitter)
 
@@ -202,9 +237,26 @@ def step(life: SourceLife, event: SourceEvent, now: float, jitter: float = 0.5) 
 def _open(life: SourceLife, now: float) -> Step:
     close = (Effect.CLOSE,) if life.state in IN_SESSION else ()
     opening = replace(
-        life, state=SourceState.OPENING, since=now, data_at=None, decoded_at=None, live_since=None, not_before=now
+        _without_session(life),
+        state=SourceState.OPENING,
+        since=now,
+        # Counts from here however the attempt ends: hidden, cut off or with a dead worker.
+        not_before=now + PASSWORD_RETRY_S if life.refused else now,
+        key_frames_only=False,
     )
     return opening, (*close, Effect.OPEN)
+
+
+def _opened(life: SourceLife, now: float) -> SourceLife:
+    if life.state not in IN_SESSION:
+        return life
+    if life.refused:
+        life = replace(life, refused=False, not_before=now)
+    return replace(life, state=SourceState.BUFFERING, since=now) if life.state is SourceState.OPENING else life
+
+
+def _without_session(life: SourceLife) -> SourceLife:
+    return replace(life, data_at=None, decoded_at=None, damaged_at=None, jumped_at=None, live_since=None)
 
 
 def _wanted(life: SourceLife, now: float) -> Step:
@@ -222,10 +274,10 @@ def _unwanted(life: SourceLife, now: float) -> Step:
         return life, ()
     close = (Effect.CLOSE,) if life.state in IN_SESSION else ()
     reason = Reason.NONE if life.state in IN_SESSION else life.reason
-    suspended = replace(
-        life, state=SourceState.SUSPENDED, reason=reason, since=now, changed_at=None, data_at=None, decoded_at=None
-    )
-    return suspended, close
+    if life.refused:
+        reason = Reason.WRONG_PASSWORD
+    hidden = replace(_without_session(life), state=SourceState.SUSPENDED, reason=reason, since=now, changed_at=None)
+    return hidden, close
 
 
 def _ended(life: SourceLife, reason: Reason, now: float, jitter: float) -> Step:
@@ -238,17 +290,16 @@ def _ended(life: SourceLife, reason: Reason, now: float, jitter: float) -> Step:
         state = SourceState.RETRYING
         # A lost worker is our fault, not the camera's: at once, unless it is this source that keeps killing workers.
         at_once = reason is Reason.WORKER_LOST and failures == 0
-        not_before = now if at_once else now + retry_delay(failures, jitter)
+        ceiling = LONGEST_RETRY_S if reason in _COSTLY else LONGEST_RECONNECT_S
+        not_before = now if at_once else now + retry_delay(failures, jitter, ceiling)
     ended = replace(
-        life,
+        _without_session(life),
         state=state,
         reason=reason,
         since=now,
-        data_at=None,
-        decoded_at=None,
-        live_since=None,
         failures=failures + 1,
-        not_before=not_before,
+        not_before=max(not_before, life.not_before) if life.refused else not_before,
+        refused=life.refused or reason is Reason.WRONG_PASSWORD,
     )
     return ended, (Effect.CLOSE,)
 
@@ -265,7 +316,14 @@ def _with_beat(life: SourceLife, beat: Beat, now: float) -> SourceLife:
     decoded_at = latest(life.decoded_at, beat.decoded_at)
     # The first picture of all is a new one.
     changed_at = latest(life.changed_at, beat.changed_at if life.changed_at or beat.changed_at else decoded_at)
-    return replace(life, data_at=latest(life.data_at, beat.data_at), decoded_at=decoded_at, changed_at=changed_at)
+    return replace(
+        life,
+        data_at=latest(life.data_at, beat.data_at),
+        decoded_at=decoded_at,
+        changed_at=changed_at,
+        damaged_at=latest(life.damaged_at, beat.damaged_at),
+        jumped_at=latest(life.jumped_at, beat.jumped_at),
+    )
 
 
 def _judge(life: SourceLife, now: float, jitter: float) -> Step:
@@ -296,6 +354,9 @@ def _judge_pictures(life: SourceLife, now: float, jitter: float) -> Step:
     gap = now - decoded_at
     if gap >= STALE_AFTER_S:
         data_flows = life.data_at is not None and now - life.data_at < STALE_AFTER_S
+        if data_flows and life.key_frames_only and gap < KEY_FRAME_WITHIN_S:
+            # Old, so not live; but neither the camera nor the connection has failed.
+            return _enter(life, SourceState.STALLED, Reason.KEY_FRAME_AWAITED, now), ()
         reason = Reason.BROKEN_PICTURES if data_flows else Reason.NO_DATA
         if gap >= RECONNECT_AFTER_S:
             return _ended(life, reason, now, jitter)
@@ -303,7 +364,8 @@ def _judge_pictures(life: SourceLife, now: float, jitter: float) -> Step:
     if now - changed_at >= STALE_AFTER_S:
         return _enter(life, SourceState.STALLED, Reason.SAME_PICTURE, now), ()
     live_since = life.live_since if life.live_since is not None else now
-    return replace(_enter(life, SourceState.LIVE, Reason.NONE, now), live_since=live_since), ()
+    # Pictures may be seen before the news that the camera has accepted.
+    return replace(_enter(_opened(life, now), SourceState.LIVE, Reason.NONE, now), live_since=live_since), ()
 
 
 def _enter(life: SourceLife, state: SourceState, reason: Reason, now: float) -> SourceLife:

@@ -26,6 +26,8 @@ _REASONS = {
     Reason.CONNECTION_LOST: QT_TRANSLATE_NOOP("words", "The connection was lost"),
     Reason.WORKER_LOST: QT_TRANSLATE_NOOP("words", "The decoder stopped and starts again"),
     Reason.NO_ADDRESS: QT_TRANSLATE_NOOP("words", "The camera has no stream address"),
+    Reason.NOT_UNDERSTOOD: QT_TRANSLATE_NOOP("words", "The answer of the camera cannot be understood"),
+    Reason.KEY_FRAME_AWAITED: QT_TRANSLATE_NOOP("words", "Only key frames are decoded; the next one is awaited"),
 }
 _RETRY = QT_TRANSLATE_NOOP("words", "Press R or the ↻ button to try again.")
 _CURES = {

@@ -103,7 +103,7 @@ def test_something_that_is_no_camera_is_retried_with_patience(bench: PoolBench, 
         key = bench.show("gate", server.address)
         bench.until(lambda: bench.state(key)[0] is SourceState.RETRYING)
         bench.for_seconds(3)
-        assert bench.state(key)[1] in (Reason.REFUSED, Reason.CONNECTION_LOST)
+        assert bench.state(key)[1] in (Reason.NOT_UNDERSTOOD, Reason.CONNECTION_LOST)
         assert 1 <= server.requests <= 5
 
 

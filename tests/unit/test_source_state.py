@@ -10,6 +10,7 @@ from gwanje.domain.source_state import (
     Beat,
     Effect,
     Ended,
+    Note,
     Opened,
     Reason,
     SourceEvent,
@@ -100,16 +101,27 @@ def test_an_opening_that_nobody_answers() -> None:
     assert (life.state, life.reason, effects) == (SourceState.RETRYING, Reason.UNREACHABLE, (Effect.CLOSE,))
 
 
-def test_retries_wait_longer_each_time_up_to_a_ceiling() -> None:
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        (Reason.REFUSED, [1, 2, 4, 4, 4, 4]),
+        (Reason.UNREACHABLE, [1, 2, 4, 4, 4, 4]),
+        (Reason.CONNECTION_LOST, [1, 2, 4, 4, 4, 4]),
+        (Reason.NO_DATA, [1, 2, 4, 4, 4, 4]),
+        (Reason.BROKEN_PICTURES, [1, 2, 4, 8, 16, 30, 30]),
+        (Reason.NOT_UNDERSTOOD, [1, 2, 4, 8, 16, 30, 30]),
+    ],
+)
+def test_retries_wait_longer_each_time_up_to_a_ceiling(reason: Reason, expected: list[float]) -> None:
     waits = []
     life, now = lived((0.0, Wanted())), 0.0
-    for _ in range(9):
-        life, _ = step(life, Ended(Reason.REFUSED), now, jitter=0.999999)
+    for _ in expected:
+        life, _ = step(life, Ended(reason), now, jitter=0.999999)
         waits.append(round(life.not_before - now, 2))
         now = life.not_before
         life, effects = step(life, Tick(), now)
         assert effects == (Effect.OPEN,)
-    assert waits == [1, 2, 4, 8, 16, 30, 30, 30, 30]
+    assert waits == expected
 
 
 def test_jitter_spreads_between_half_and_the_whole_wait() -> None:
@@ -131,6 +143,77 @@ def test_a_wrong_password_waits_a_minute_even_when_the_tile_is_hidden_and_shown(
     shown, effects = step(hidden, Wanted(), 3.0)
     assert (shown.state, shown.reason, effects) == (SourceState.FAILED, Reason.WRONG_PASSWORD, ())
     assert step(shown, Tick(), 61.0)[1] == (Effect.OPEN,)
+
+
+REFUSED = lived((0.0, Wanted()), (1.0, Ended(Reason.WRONG_PASSWORD)))
+
+
+def test_a_refused_password_is_tried_once_a_minute_however_the_try_ends() -> None:
+    trying, effects = step(REFUSED, Tick(), 61.0)
+    assert effects == (Effect.OPEN,)
+    for reason in (Reason.WORKER_LOST, Reason.CONNECTION_LOST, Reason.REFUSED):
+        ended, _ = step(trying, Ended(reason), 61.5)
+        assert (ended.state, ended.reason) == (SourceState.RETRYING, reason)
+        assert step(ended, Tick(), 120.9)[1] == ()
+        assert step(ended, Tick(), 121.0)[1] == (Effect.OPEN,)
+
+
+def test_a_try_that_nobody_waited_for_counts_too() -> None:
+    trying, _ = step(REFUSED, Tick(), 61.0)
+    hidden, effects = step(trying, Unwanted(), 61.1)
+    assert (hidden.state, hidden.reason, effects) == (SourceState.SUSPENDED, Reason.WRONG_PASSWORD, (Effect.CLOSE,))
+    shown, effects = step(hidden, Wanted(), 62.0)
+    assert (shown.state, shown.reason, effects) == (SourceState.FAILED, Reason.WRONG_PASSWORD, ())
+
+
+def test_a_person_may_try_a_password_at_any_time_and_the_minute_begins_anew() -> None:
+    trying, effects = step(REFUSED, Again(), 2.0)
+    assert effects == (Effect.OPEN,)
+    lost, _ = step(trying, Ended(Reason.WORKER_LOST), 2.5)
+    assert step(lost, Tick(), 61.9)[1] == ()
+
+
+@pytest.mark.parametrize("news", [Opened(), Beat(61.5, 61.5, 61.5)])
+def test_a_password_that_is_accepted_after_all_is_trusted_again(news: SourceEvent) -> None:
+    trying, _ = step(REFUSED, Tick(), 61.0)
+    accepted, _ = step(trying, news, 61.5)
+    hidden, _ = step(accepted, Unwanted(), 62.0)
+    assert step(hidden, Wanted(), 62.5)[1] == (Effect.OPEN,)
+    lost, _ = step(accepted, Ended(Reason.CONNECTION_LOST), 62.0)
+    assert lost.not_before <= 62.0 + source_state.LONGEST_RECONNECT_S
+
+
+@pytest.mark.parametrize(
+    ("beat", "notes"),
+    [
+        (Beat(1.5, 1.5, 1.5), set()),
+        (Beat(1.5, 1.5, 1.5, damaged_at=1.4), {Note.DAMAGED}),
+        (Beat(1.5, 1.5, 1.5, jumped_at=1.4), {Note.CLOCK_JUMPED}),
+        (Beat(1.5, 1.5, 1.5, 1.4, 1.4), {Note.DAMAGED, Note.CLOCK_JUMPED}),
+    ],
+)
+def test_what_is_wrong_with_a_live_picture_is_noted(beat: Beat, notes: set[Note]) -> None:
+    life, _ = step(LIVE, beat, 1.5)
+    assert (life.state, life.status.notes) == (SourceState.LIVE, notes)
+
+
+def test_a_note_outlives_its_picture_by_two_seconds() -> None:
+    life, _ = step(LIVE, Beat(1.5, 1.5, 1.5, damaged_at=1.5), 1.5)
+    life, _ = step(life, Beat(3.4, 3.4, 3.4, damaged_at=1.5), 3.4)
+    assert life.status.notes == {Note.DAMAGED}
+    life, _ = step(life, Beat(3.5, 3.5, 3.5, damaged_at=1.5), 3.5)
+    assert life.status.notes == set()
+
+
+def test_a_picture_that_was_damaged_when_it_stalled_stays_marked_until_its_session_ends() -> None:
+    life, _ = step(LIVE, Beat(1.5, 1.5, 1.5, damaged_at=1.5), 1.5)
+    life, _ = step(life, Tick(), 9.0)
+    assert (life.state, life.status.notes) == (SourceState.STALLED, {Note.DAMAGED})
+    life, _ = step(life, Ended(Reason.CONNECTION_LOST), 9.1)
+    assert life.status.notes == set()
+    life, _ = step(life, Tick(), 20.0)
+    life, _ = step(life, Beat(20.1, 20.1, 20.1), 20.1)
+    assert (life.state, life.status.notes) == (SourceState.LIVE, set())
 
 
 @pytest.mark.parametrize("reason", [Reason.UNSUPPORTED, Reason.NO_ADDRESS])

@@ -22,6 +22,7 @@ from gwanje.domain.source_state import (
     step,
 )
 
+ACCEPTED = {SourceState.BUFFERING, SourceState.LIVE}
 _AGES = st.none() | st.floats(-5.0, 20.0)
 _ENDS = st.sampled_from([reason for reason in Reason if reason is not Reason.NONE])
 _EVENTS = st.one_of(
@@ -31,7 +32,7 @@ _EVENTS = st.one_of(
     st.just(("opened",)),
     st.just(("tick",)),
     st.tuples(st.just("ended"), _ENDS),
-    st.tuples(st.just("beat"), _AGES, _AGES, _AGES),
+    st.tuples(st.just("beat"), _AGES, _AGES, _AGES, _AGES, _AGES),
     st.tuples(st.just("fresh")),
 )
 _HISTORY = st.lists(st.tuples(st.floats(0.0, 10.0), _EVENTS, st.floats(0.0, 0.999)), max_size=60)
@@ -56,7 +57,7 @@ def _event(what: tuple[object, ...], now: float) -> SourceEvent:
 @given(_HISTORY)
 def test_invariants(history: list[tuple[float, tuple[object, ...], float]]) -> None:
     life, now, open_sessions = SourceLife(), 100.0, 0
-    password_refused_at: float | None = None
+    password_tried_at: float | None = None  # since the camera refused it
     for elapsed, what, jitter in history:
         now += elapsed
         event = _event(what, now)
@@ -74,15 +75,20 @@ def test_invariants(history: list[tuple[float, tuple[object, ...], float]]) -> N
         assert life.status.picture_at is None or life.status.picture_at <= now
 
         if isinstance(event, Again):
-            password_refused_at = None  # a person wants it
-        if Effect.OPEN in effects and password_refused_at is not None:
-            assert now - password_refused_at >= PASSWORD_RETRY_S - 1e-6
-            password_refused_at = None
+            password_tried_at = password_tried_at and -PASSWORD_RETRY_S  # a person wants it
+        if Effect.OPEN in effects and password_tried_at is not None:
+            assert now - password_tried_at >= PASSWORD_RETRY_S - 1e-6, "whatever came in between"
+            password_tried_at = now
         if before.state in IN_SESSION and isinstance(event, Ended) and event.reason is Reason.WRONG_PASSWORD:
-            password_refused_at = now
+            password_tried_at = now
             assert life.not_before - now >= PASSWORD_RETRY_S - 1e-6
         elif life.state is SourceState.RETRYING and before.state is not SourceState.RETRYING:
-            assert 0 <= life.not_before - now <= LONGEST_RETRY_S
+            longest = PASSWORD_RETRY_S if password_tried_at is not None else LONGEST_RETRY_S
+            assert 0 <= life.not_before - now <= longest
+        if life.state in ACCEPTED:
+            password_tried_at = None
+
+        assert not life.status.notes or life.state in {SourceState.LIVE, SourceState.STALLED}
 
         assert (life.reason is Reason.NONE) or life.state is not SourceState.LIVE
         assert life.state not in {SourceState.STALLED, SourceState.RETRYING, SourceState.FAILED} or life.reason

@@ -16,7 +16,7 @@ _BY_CLASS: tuple[tuple[Any, Reason], ...] = (
     (av.error.ConnectionRefusedError, Reason.REFUSED),
     (av.error.HTTPError, Reason.REFUSED),
     (av.error.HTTPClientError, Reason.REFUSED),
-    (av.error.InvalidDataError, Reason.REFUSED),  # something is there, but it does not speak RTSP
+    (av.error.InvalidDataError, Reason.NOT_UNDERSTOOD),
 )
 
 
