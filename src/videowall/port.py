@@ -93,6 +93,7 @@ class SourceStatistics:
         errors: packets that could not be decoded. lost: RTP packets that never came. damaged: pictures not whole.
         late: share (0 to 1) of the pictures that the worker passed over or showed late: it cannot keep up.
         transport: "tcp" or "udp". decoder: what decodes, "" for the processor, else the hardware ("cuda", "qsv" ...).
+        packets: compressed pictures that came. bytes: their size. counted_at: monotonic time of this count, in seconds.
     """
 
     fps: float = 0.0
@@ -107,6 +108,9 @@ class SourceStatistics:
     late: float = 0.0
     transport: str = ""
     decoder: str = ""
+    packets: int = 0
+    bytes: int = 0
+    counted_at: float = 0.0
 
 
 class Sources(Protocol):

@@ -35,5 +35,8 @@ class Counter:
             late=round((tally.late - then.late) / due, 3) if due > 0 else 0.0,
             transport=tally.transport,
             decoder=tally.decoder,
+            packets=tally.packets,
+            bytes=tally.bits // 8,
+            counted_at=now,
         )
         return astuple(statistics)
