@@ -1,4 +1,7 @@
-"""The command line: `gwanje run | demo | simulate`. JSON on stdout, logs on stderr; exit 0, 1 failed, 2 wrong use."""
+"""The command line: `gwanje run | demo | simulate | bench | source`.
+
+JSON on stdout, logs on stderr; exit 0, 1 failed, 2 wrong use.
+"""
 
 from .main import main
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QColor, QHideEvent, QImage, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -38,7 +38,11 @@ class WallSurface(QWidget):
 
     Attributes:
         window_name: "desk" or the identity of the output.
+
+    Signals: ticked: it looks for new pictures now, some sixty times a second; how evenly is a measure of smoothness.
     """
+
+    ticked = Signal()
 
     def __init__(
         self,
@@ -221,6 +225,7 @@ class WallSurface(QWidget):
     # --- what changed -------------------------------------------------------------------------------------------------
 
     def _look_for_pictures(self) -> None:
+        self.ticked.emit()
         for tile in self._tiles:
             if tile.feed.shown is None:
                 continue
