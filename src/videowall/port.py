@@ -1,13 +1,16 @@
 """Between the wall that paints and the engines that decode. No Qt, no codec: values and protocols."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Protocol
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Protocol
 
 from ..domain.cameras import CameraId
 from ..domain.credentials import Credential
 from ..domain.source_state import SourceStatus
+
+if TYPE_CHECKING:
+    from .policy.streams import StreamPlan
 
 
 class Quality(StrEnum):
@@ -37,6 +40,15 @@ class Rate(StrEnum):
     FULL = "full"
     HALF = "half"
     KEY_FRAMES = "key frames"
+
+
+class Importance(IntEnum):
+    """How much a view matters to the people who watch. What is ALARMED or ENLARGED is never degraded."""
+
+    NORMAL = 0
+    SELECTED = 1
+    ALARMED = 2
+    ENLARGED = 3
 
 
 class Pixels(StrEnum):
@@ -118,12 +130,18 @@ class Sources(Protocol):
 
     A *view* is anything hashable that stands for one place on a screen, such as (window, tile). `want` may be called
     again with another key or size; the same source is opened once however many views want it, and is scaled to the
-    largest of them.
+    largest of them; the most important one decides what it is worth.
     """
 
-    def want(self, view: object, key: SourceKey, width: int, height: int) -> None: ...
+    @property
+    def streams(self) -> "StreamPlan":
+        """Which stream each view of the console takes."""
 
-    def drop(self, view: object) -> None: ...
+    def want(
+        self, view: Hashable, key: SourceKey, width: int, height: int, importance: Importance = Importance.NORMAL
+    ) -> None: ...
+
+    def drop(self, view: Hashable) -> None: ...
 
     def retry(self, camera_id: CameraId) -> None:
         """Open a failed camera again, now."""

@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,9 +11,12 @@ from ..domain.cameras import CameraId
 from ..domain.source_state import (
     IN_SESSION,
     Again,
+    Beat,
     Effect,
     Ended,
+    Note,
     Opened,
+    Paced,
     Reason,
     SourceEvent,
     SourceLife,
@@ -26,10 +29,21 @@ from ..domain.source_state import (
 )
 from .engine.ffmpeg import FfmpegEngine
 from .engine.port import Engine, SessionCounted, SessionEnded, SessionOpened
-from .port import AddressBook, Picture, SourceKey, SourceStatistics, StreamAddress
+from .opening import OpeningHelp
+from .policy.overload import Governor, Load, TickLag
+from .policy.passwords import PasswordGuard
+from .policy.streams import StreamPlan
+from .policy.warm import gone_cold
+from .port import AddressBook, Importance, Picture, Rate, SourceKey, SourceStatistics, StreamAddress
+from .recent_pictures import RecentPictures
+from .stagger import Stagger
 
 TICK_MS = 100
-LINGER_S = 2.0
+PACE_S = 0.5
+"""How often the governor is asked."""
+JUDGED_AFTER_S = 3.0
+"""A source that has just become live catches up with its key frame: that is no overload."""
+_NOTES = {Rate.FULL: frozenset[Note](), Rate.HALF: {Note.HALF_RATE}, Rate.KEY_FRAMES: {Note.KEY_FRAMES}}
 _NO_STATUS = SourceStatus()
 _NO_STATISTICS = SourceStatistics()
 
@@ -43,23 +57,36 @@ class _Source:
     in_engine: bool = False
     box: tuple[int, int] = (0, 0)
     told_box: tuple[int, int] = (0, 0)
+    importance: Importance = Importance.NORMAL
+    rate: Rate = Rate.FULL
+    to_come: int = 0
     unwanted_at: float | None = None
     picture: Picture | None = None
     statistics: SourceStatistics = _NO_STATISTICS
+
+    @property
+    def rank(self) -> tuple[float, ...]:
+        return self.importance, self.box[0] * self.box[1]
 
 
 class SourcePool(QObject):
     """Implements `Sources`. Lives on the Qt thread and never blocks.
 
-    A source that nobody wants lingers for two seconds, so that a change of layout reuses its session, and is suspended
-    then. `engine` and `clock` (monotonic seconds) are replaced by tests only.
+    A source that nobody wants stays warm for a while (policy.warm), so that a change of layout reuses its session, and
+    is suspended then. `engine` and `clock` (monotonic seconds) are replaced by tests only.
+
+    Attributes:
+        streams: which stream each view takes. recent: the last pictures of cameras that were seen lately.
+        opening: asks cameras for something to see while their streams begin, once it has somebody to `use` for that.
 
     Signals:
         status_changed(SourceKey), statistics_changed(SourceKey).
+        streams_changed(): some views should ask `streams` again.
     """
 
     status_changed = Signal(object)
     statistics_changed = Signal(object)
+    streams_changed = Signal()
 
     def __init__(
         self,
@@ -69,15 +96,25 @@ class SourcePool(QObject):
         parent: QObject | None = None,
         engine: Engine | None = None,
         clock: Callable[[], float] = time.monotonic,
+        most_main: int | None = None,
     ) -> None:
         super().__init__(parent)
+        self.streams = StreamPlan(most_main)
+        self.recent = RecentPictures(clock=clock)
+        self.opening = OpeningHelp(self, clock=clock, parent=self)
         self._address_book = address_book
         self._engine: Engine = engine if engine is not None else FfmpegEngine(workers)
         self._clock = clock
         self._random = random.Random()  # noqa: S311 - spreads retries, guards nothing
         self._sources: dict[SourceKey, _Source] = {}
         self._by_session: dict[int, _Source] = {}
-        self._views: dict[Hashable, tuple[SourceKey, int, int]] = {}
+        self._views: dict[Hashable, tuple[SourceKey, int, int, Importance]] = {}
+        self._stagger = Stagger(self)
+        self._passwords = PasswordGuard()
+        self._governor = Governor()
+        self._rates: dict[Hashable, Rate] = {}
+        self._paced_at = float("-inf")
+        self._lag = TickLag(TICK_MS / 1000)
         self._last_session = 0
         self._closed = False
         self._timer = QTimer(self)
@@ -88,36 +125,55 @@ class SourcePool(QObject):
     def engine(self) -> Engine:
         return self._engine
 
-    def want(self, view: Hashable, key: SourceKey, width: int, height: int) -> None:
+    def want(
+        self,
+        view: Hashable,
+        key: SourceKey,
+        width: int,
+        height: int,
+        importance: Importance = Importance.NORMAL,
+    ) -> None:
         """`view` shows `key` in `width` x `height` device pixels from now on, in place of what it showed before."""
         if self._closed:
             return
         before = self._views.get(view)
-        self._views[view] = (key, max(2, width), max(2, height))
+        self._views[view] = (key, max(2, width), max(2, height), importance)
         if before is not None and before[0] != key:
             self._measure(before[0])
         source = self._sources.setdefault(key, _Source(key))
         self._measure(key)
         if not self._timer.isActive():
+            self._lag.restart()
             self._timer.start()
         self._apply(source, Wanted())
+        self._keep_pace(source)
 
     def drop(self, view: Hashable) -> None:
         """`view` shows nothing any more."""
+        self.streams.release(view)
         before = self._views.pop(view, None)
         if before is not None:
             self._measure(before[0])
 
     def retry(self, camera_id: CameraId) -> None:
         """Open a camera again, now. Does nothing for its sources that are live."""
+        self._passwords.allow(camera_id)
         for source in self._of_camera(camera_id):
             if source.life.state is not SourceState.LIVE:
                 self._apply(source, Again())
 
     def refresh(self, camera_id: CameraId) -> None:
         """The camera's address or password was changed: open its wanted sources again with the new ones."""
+        self._passwords.allow(camera_id)
         for source in self._of_camera(camera_id):
             self._apply(source, Again())
+
+    def forget(self) -> None:
+        """The operator has left: keep no picture, and close at once what nobody sees any more."""
+        self.recent.clear()
+        for source in self._sources.values():
+            if source.unwanted_at is not None:
+                self._suspend(source)
 
     def picture(self, key: SourceKey) -> Picture | None:
         """The newest picture. After a session has ended its last one stays, until the source is suspended."""
@@ -141,7 +197,10 @@ class SourcePool(QObject):
         if self._closed:
             return
         self._closed = True
+        self.opening.close()
         self._timer.stop()
+        self._stagger.clear()
+        self.recent.clear()
         self._engine.shut_down()
         self._by_session.clear()
         self._views.clear()
@@ -155,41 +214,97 @@ class SourcePool(QObject):
                 continue
             match event:
                 case SessionOpened():
+                    self._passwords.allow(source.key.camera_id)
                     self._apply(source, Opened())
                 case SessionEnded(_, reason):
+                    if reason is Reason.WRONG_PASSWORD:
+                        self._passwords.refused(source.key.camera_id, self._clock())
                     self._apply(source, Ended(reason))
                 case SessionCounted(_, statistics):
                     source.statistics = statistics
+                    self.streams.learn(source.key, statistics.width, statistics.height)
                     self.statistics_changed.emit(source.key)
         now = self._clock()
+        self._lag.tick(now)
+        if now - self._paced_at >= PACE_S:
+            self._paced_at = now
+            self._pace(now)
+            self.recent.forget_old()
+        unwanted = {key: s.unwanted_at for key, s in self._sources.items() if s.unwanted_at is not None}
+        for key in gone_cold(unwanted, now):
+            self._suspend(self._sources[key])
         for source in tuple(self._sources.values()):
-            self._attend(source, now)
-        if not self._views and not self._by_session:
+            self._attend(source)
+        if self.streams.has_changed():
+            self.streams_changed.emit()
+        if not self._views and not self._by_session and self.recent.is_empty:
             self._timer.stop()
 
-    def _attend(self, source: _Source, now: float) -> None:
-        if source.unwanted_at is not None and now - source.unwanted_at >= LINGER_S:
-            source.unwanted_at = None
-            self._apply(source, Unwanted())
-        elif source.session is not None and source.in_engine:
+    def _suspend(self, source: _Source) -> None:
+        source.unwanted_at = None
+        self._apply(source, Unwanted())
+
+    def _attend(self, source: _Source) -> None:
+        if source.session is not None and source.in_engine:
             if source.box != source.told_box:
                 source.told_box = source.box
                 self._engine.resize(source.session, *source.box)
-            self._apply(source, self._engine.beat(source.session))
+            self._keep_pace(source)
+            beat = self._engine.beat(source.session)
+            self._count_down(source, beat)
+            self._apply(source, beat)
         else:
             self._apply(source, Tick())
+
+    # --- how much of a stream ----------------------------------------------------------------------------------------
+
+    def _pace(self, now: float) -> None:
+        self._rates = self._governor.decide(
+            [self._load(source, now) for source in self._by_session.values() if source.unwanted_at is None],
+            now,
+            self._lag.seconds,
+        )
+
+    def _load(self, source: _Source, now: float) -> Load:
+        live_since = source.life.live_since
+        judged = live_since is not None and now - live_since >= JUDGED_AFTER_S
+        late = source.statistics.late if judged else None
+        return Load(source.key, source.rank, late, spared=source.importance >= Importance.ALARMED)
+
+    def _keep_pace(self, source: _Source) -> None:
+        """Nobody sees a warm source: its key frames suffice to show something when it is wanted again."""
+        rate = Rate.KEY_FRAMES if source.unwanted_at is not None else self._rates.get(source.key, Rate.FULL)
+        if source.session is None or not source.in_engine or rate is source.rate:
+            return
+        if rate is Rate.KEY_FRAMES:
+            self._apply(source, Paced(key_frames_only=True))
+        elif source.rate is Rate.KEY_FRAMES:
+            # Whatever the camera sent since its last key frame is lost: pictures flow again from the next one.
+            source.to_come = 2
+        source.rate = rate
+        self._engine.set_rate(source.session, rate)
+
+    def _count_down(self, source: _Source, beat: Beat) -> None:
+        if source.to_come and source.rate is not Rate.KEY_FRAMES and beat.decoded_at != source.life.decoded_at:
+            source.to_come -= 1
+            if source.to_come == 0:
+                self._apply(source, Paced(key_frames_only=False))
+
+    # --- sessions ----------------------------------------------------------------------------------------------------
 
     def _of_camera(self, camera_id: CameraId) -> list[_Source]:
         return [source for key, source in self._sources.items() if key.camera_id == camera_id]
 
     def _measure(self, key: SourceKey) -> None:
         """Find the largest view of a source, or note that it has none left."""
-        boxes = [(width, height) for wanted, width, height in self._views.values() if wanted == key]
+        views = [view for view in self._views.values() if view[0] == key]
         source = self._sources.get(key)
         if source is None:
             return
-        if boxes:
-            source.box = max(boxes, key=lambda box: box[0] * box[1])
+        if views:
+            _, *box, _ = max(views, key=lambda view: view[1] * view[2])
+            source.box = (box[0], box[1])
+            source.importance = max(view[3] for view in views)
             source.unwanted_at = None
         elif source.unwanted_at is None and source.life.state is not SourceState.SUSPENDED:
             source.unwanted_at = self._clock()
@@ -203,9 +318,19 @@ class SourcePool(QObject):
                 self._end_session(source)
         if source.life.state is SourceState.SUSPENDED:
             source.picture = None
-        before, source.status = source.status, source.life.status
-        if (before.state, before.reason) != (source.status.state, source.status.reason):
+        before, source.status = source.status, self._status_of(source)
+        if (before.state, before.reason, before.notes) != (
+            source.status.state,
+            source.status.reason,
+            source.status.notes,
+        ):
             self.status_changed.emit(source.key)
+
+    def _status_of(self, source: _Source) -> SourceStatus:
+        status = source.life.status
+        if source.rate is Rate.FULL or source.unwanted_at is not None or source.session is None:
+            return status
+        return replace(status, notes=status.notes | _NOTES[source.rate])
 
     def _open(self, source: _Source) -> None:
         self._end_session(source)
@@ -213,23 +338,37 @@ class SourcePool(QObject):
         session = source.session = self._last_session
         source.in_engine = False
         self._by_session[session] = source
+        if not self._passwords.may_open(source.key.camera_id, self._clock()):
+            self._later(source, lambda: self._apply(source, Ended(Reason.WRONG_PASSWORD)))
+            return
         self._address_book(source.key, lambda address: self._answered(source, session, address))
 
     def _answered(self, source: _Source, session: int, address: StreamAddress | None) -> None:
         if self._closed or source.session != session:
             return  # the answer to an attempt that is over
         if address is None:
-            # Not at once: the answer may come from within the step that asked for it.
-            QTimer.singleShot(0, self, lambda: self._has_no_address(source, session))
+            self._later(source, lambda: self._apply(source, Ended(Reason.NO_ADDRESS)))
+        else:
+            self._later(source, lambda: self._start(source, address))
+
+    def _later(self, source: _Source, do: Callable[[], None]) -> None:
+        """Not at once: a hundred sources may be wanted in one turn, and an answer may come from within a step."""
+        session = source.session
+
+        def if_still_meant() -> None:
+            if not self._closed and source.session == session and source.life.state in IN_SESSION:
+                do()
+
+        self._stagger.add(lambda: source.rank, if_still_meant)
+
+    def _start(self, source: _Source, address: StreamAddress) -> None:
+        if source.session is None:
             return
         source.in_engine = True
         source.told_box = source.box
+        source.rate, source.to_come = Rate.FULL, 0
         sequence = source.picture.sequence if source.picture is not None else 0
-        self._engine.open(session, address, *source.box, sequence)
-
-    def _has_no_address(self, source: _Source, session: int) -> None:
-        if source.session == session and source.life.state in IN_SESSION:
-            self._apply(source, Ended(Reason.NO_ADDRESS))
+        self._engine.open(source.session, address, *source.box, sequence)
 
     def _end_session(self, source: _Source) -> None:
         if source.session is None:

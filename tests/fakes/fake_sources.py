@@ -2,6 +2,7 @@
 
 import time
 from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +11,10 @@ from PySide6.QtCore import QObject, Signal
 
 from gwanje.domain.cameras import CameraId
 from gwanje.domain.source_state import Reason, SourceState, SourceStatus
-from gwanje.videowall.port import Picture, SourceKey, SourceStatistics
+from gwanje.videowall.opening import OpeningHelp
+from gwanje.videowall.policy.streams import StreamPlan
+from gwanje.videowall.port import Importance, Picture, SourceKey, SourceStatistics
+from gwanje.videowall.recent_pictures import RecentPictures
 
 Frame = NDArray[np.uint8]
 SLOTS = 3
@@ -28,23 +32,38 @@ class FakeSources(QObject):
 
     Attributes:
         views: view -> (key, width, height) as wanted now. calls: every want, drop and retry in order.
+        importance_of: view -> as wanted last. streams, recent, opening: the real ones.
     """
 
     status_changed = Signal(object)
+    streams_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, most_main: int = 100) -> None:
         super().__init__()
+        self.streams = StreamPlan(most_main)
+        self.recent = RecentPictures()
+        self.opening = OpeningHelp(self, parent=self)
+        self.importance_of: dict[object, Importance] = {}
         self.views: dict[object, tuple[SourceKey, int, int]] = {}
         self.calls: list[tuple[object, ...]] = []
         self.statistics_of: dict[SourceKey, SourceStatistics] = {}
         self._sources: dict[SourceKey, _Source] = defaultdict(_Source)
 
-    def want(self, view: object, key: SourceKey, width: int, height: int) -> None:
+    def want(
+        self,
+        view: Hashable,
+        key: SourceKey,
+        width: int,
+        height: int,
+        importance: Importance = Importance.NORMAL,
+    ) -> None:
         assert width > 0 and height > 0, f"{view} wants an empty picture"
+        self.importance_of[view] = importance
         self.views[view] = (key, width, height)
         self.calls.append(("want", view, key, width, height))
 
-    def drop(self, view: object) -> None:
+    def drop(self, view: Hashable) -> None:
+        self.streams.release(view)
         self.views.pop(view, None)
         self.calls.append(("drop", view))
 
@@ -59,6 +78,11 @@ class FakeSources(QObject):
 
     def statistics(self, key: SourceKey) -> SourceStatistics:
         return self.statistics_of.get(key, SourceStatistics())
+
+    def plan_again(self) -> None:
+        """What the pool does with its tick: views whose answer changed are told to ask again."""
+        if self.streams.has_changed():
+            self.streams_changed.emit()
 
     # --- for the test -------------------------------------------------------------------------------------------------
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage
 
 from gwanje.domain.cameras import CameraId
 from gwanje.domain.credentials import Credential
 from gwanje.domain.source_state import Reason, SourceState
-from gwanje.videowall.port import Quality, SourceKey, StreamAddress
+from gwanje.videowall.policy.warm import MOST_WARM, WARM_S
+from gwanje.videowall.port import Quality, Rate, SourceKey, StreamAddress
 from gwanje.videowall.sources import SourcePool
 from tests.fakes.fake_engine import FakeCamera, FakeEngine
 
@@ -28,6 +30,7 @@ class Room:
     answers_late: bool = False
     changes: list[tuple[SourceKey, SourceState, Reason]] = field(default_factory=list)
     counted: list[SourceKey] = field(default_factory=list)
+    cameras: dict[SourceKey, FakeCamera] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.engine = FakeEngine(lambda: self.now)
@@ -36,7 +39,7 @@ class Room:
         self.pool.statistics_changed.connect(self.counted.append)
 
     def camera(self, key: SourceKey, credential: Credential | None = None) -> FakeCamera:
-        camera = self.engine.add(f"rtsp://{key.camera_id}/{key.quality}", credential)
+        camera = self.cameras[key] = self.engine.add(f"rtsp://{key.camera_id}/{key.quality}", credential)
         self.addresses[key] = camera.address
         return camera
 
@@ -49,6 +52,11 @@ class Room:
     def state(self, key: SourceKey) -> tuple[SourceState, Reason]:
         status = self.pool.status(key)
         return status.state, status.reason
+
+    def rate(self, key: SourceKey) -> Rate:
+        """What the engine was told for the open session of a source."""
+        (rate,) = [s.rate for s in self.engine.sessions.values() if s.camera is self.cameras[key]]
+        return rate
 
     def _ask(self, key: SourceKey, answer: Callable[[StreamAddress | None], None]) -> None:
         self.asked.append(key)
@@ -107,7 +115,7 @@ def test_a_view_that_changes_its_camera_lets_go_of_the_old_one_after_a_while(roo
     room.pool.want("tile", GATE, 160, 90)
     room.pass_time(0.5)
     room.pool.want("tile", BRIDGE, 160, 90)
-    room.pass_time(1.5)
+    room.pass_time(WARM_S - 0.5)
     assert room.state(GATE)[0] is SourceState.LIVE
     room.pass_time(1.0)
     assert room.state(GATE)[0] is SourceState.SUSPENDED
@@ -120,11 +128,52 @@ def test_a_quick_change_of_layout_reuses_the_session(room: Room) -> None:
     room.pool.want("tile 1", GATE, 160, 90)
     room.pass_time(0.5)
     room.pool.drop("tile 1")
-    room.pass_time(1.0)
+    room.pass_time(WARM_S - 1)
     room.pool.want("tile 2", GATE, 320, 180)
-    room.pass_time(5.0)
+    room.pass_time(WARM_S + 1)
     assert camera.attempts == 1
     assert room.state(GATE)[0] is SourceState.LIVE
+
+
+def test_of_a_warm_source_only_key_frames_are_decoded_until_it_is_wanted_again(room: Room) -> None:
+    room.camera(GATE)
+    room.pool.want("tile 1", GATE, 160, 90)
+    room.pass_time(0.5)
+    assert room.rate(GATE) is Rate.FULL
+    room.pool.drop("tile 1")
+    room.pass_time(0.3)
+    assert room.rate(GATE) is Rate.KEY_FRAMES
+    assert room.pool.status(GATE).notes == set(), "nobody sees it, so there is nothing to tell"
+    room.pool.want("tile 2", GATE, 160, 90)
+    assert room.rate(GATE) is Rate.FULL, "at once, not with the next tick"
+
+
+def test_no_more_than_a_layout_or_two_stay_warm(room: Room) -> None:
+    keys = [SourceKey(CameraId(f"c{n}")) for n in range(MOST_WARM + 8)]
+    for n, key in enumerate(keys):
+        room.camera(key)
+        room.pool.want(n, key, 160, 90)
+    room.pass_time(0.5)
+    for n in range(len(keys)):
+        room.pool.drop(n)
+        room.now += 0.001
+    room.pass_time(0.2)
+    warm = [key for key in keys if room.state(key)[0] is SourceState.LIVE]
+    assert warm == keys[-MOST_WARM:]
+
+
+def test_when_the_operator_leaves_nothing_stays_warm_and_no_picture_is_kept(room: Room) -> None:
+    room.camera(GATE)
+    room.camera(BRIDGE)
+    room.pool.want("tile 1", GATE, 160, 90)
+    room.pool.want("tile 2", BRIDGE, 160, 90)
+    room.pass_time(0.5)
+    room.pool.recent.keep(GATE.camera_id, QImage(8, 8, QImage.Format.Format_RGB32), room.now)
+    room.pool.drop("tile 1")
+    room.pool.forget()
+    assert room.state(GATE)[0] is SourceState.SUSPENDED
+    assert room.state(BRIDGE)[0] is SourceState.LIVE
+    assert room.pool.recent.of(GATE.camera_id) is None
 
 
 def test_silence_and_a_frozen_picture_are_told_apart_and_heal(room: Room) -> None:
@@ -189,6 +238,30 @@ def test_a_wrong_password_is_not_hammered_and_opens_once_it_is_corrected(room: R
     assert room.state(GATE)[0] is SourceState.LIVE
 
 
+def test_two_streams_of_a_camera_share_the_one_try_a_minute(room: Room) -> None:
+    main = SourceKey(GATE.camera_id, Quality.MAIN)
+    cameras = [room.camera(key, Credential("viewer", "right")) for key in (GATE, main)]
+    for key, camera in zip((GATE, main), cameras, strict=True):
+        room.addresses[key] = StreamAddress(camera.uri, Credential("viewer", "wrong"))
+    room.pool.want("small", GATE, 160, 90)
+    room.pass_time(0.5)
+    room.pool.want("large", main, 640, 360)
+    room.pass_time(3 * 60.0)
+    assert room.state(GATE) == room.state(main) == (SourceState.FAILED, Reason.WRONG_PASSWORD)
+    assert 3 <= sum(camera.attempts for camera in cameras) <= 4
+    for key, camera in zip((GATE, main), cameras, strict=True):
+        room.addresses[key] = camera.address
+    room.pool.refresh(GATE.camera_id)
+    room.pass_time(0.5)
+    assert room.state(GATE)[0] is room.state(main)[0] is SourceState.LIVE
+
+
+def test_no_address_is_told_at_once(room: Room) -> None:
+    room.pool.want("tile", GATE, 160, 90)
+    QCoreApplication.processEvents()
+    assert room.state(GATE) == (SourceState.FAILED, Reason.NO_ADDRESS)
+
+
 def test_no_address_needs_a_person(room: Room) -> None:
     room.pool.want("tile", GATE, 160, 90)
     room.pass_time(100.0)
@@ -214,7 +287,7 @@ def test_a_late_answer_to_an_attempt_that_is_over_opens_nothing(room: Room) -> N
     room.answers_late = True
     room.pool.want("tile", GATE, 160, 90)
     room.pool.drop("tile")
-    room.pass_time(3.0)
+    room.pass_time(WARM_S + 1)
     for answer in room.unanswered:
         answer(camera.address)
     room.pass_time(0.5)

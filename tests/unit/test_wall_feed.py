@@ -1,10 +1,8 @@
-import pytest
-
 from gwanje.domain.cameras import Camera, CameraId, SiteId
-from gwanje.domain.source_state import SourceState
+from gwanje.domain.source_state import Note, Reason, SourceState
 from gwanje.videowall.outputs.registry import MonitorFacts, identities
-from gwanje.videowall.port import Quality, SourceKey
-from gwanje.videowall.wall.feed import MAIN_FROM_WIDTH, TileFeed, choose_quality
+from gwanje.videowall.port import Importance, Quality, SourceKey
+from gwanje.videowall.wall.feed import TileFeed
 from tests.fakes.fake_sources import FakeSources, plain
 
 CAMERA = CameraId("c")
@@ -14,19 +12,6 @@ GREY = plain(64, 36, (90, 90, 90))
 
 def _camera(sub_uri: str = "rtsp://h/s") -> Camera:
     return Camera(CAMERA, 1, "n", SiteId("s"), "p", 0, 0, "rtsp://h/m", sub_uri)
-
-
-@pytest.mark.parametrize(
-    ("sub", "enlarged", "width", "quality"),
-    [
-        ("rtsp://h/s", False, MAIN_FROM_WIDTH, Quality.SUB),
-        ("rtsp://h/s", False, MAIN_FROM_WIDTH + 1, Quality.MAIN),
-        ("rtsp://h/s", True, 400, Quality.MAIN),
-        ("", False, 384, Quality.MAIN),
-    ],
-)
-def test_the_stream_fits_the_tile(sub: str, enlarged: bool, width: int, quality: Quality):
-    assert choose_quality(_camera(sub), enlarged=enlarged, width=width) is quality
 
 
 def test_the_small_stream_is_painted_until_the_large_one_is_live():
@@ -92,6 +77,115 @@ def test_the_same_wish_is_not_repeated():
     assert len(sources.calls) == 1
     feed.aim(SUB, 400, 225)
     assert sources.size_of(SUB) == (400, 225)
+
+
+def test_a_main_stream_that_fails_is_replaced_by_the_sub_stream_and_the_tile_says_so():
+    sources = FakeSources()
+    feed = TileFeed(sources, "desk", 0)
+    feed.claim(_camera(), 1920, 1080)
+    feed.settle()
+    assert sources.wanted() == {MAIN}
+    sources.set_state(MAIN, SourceState.FAILED, Reason.REFUSED)
+    assert feed.status().state is SourceState.FAILED
+    feed.advance()
+    assert sources.wanted() == {MAIN, SUB}
+    assert feed.status().reason is Reason.REFUSED
+    sources.push(SUB, GREY)
+    assert feed.advance()
+    assert (feed.shown, feed.status().state, feed.status().notes) == (SUB, SourceState.LIVE, {Note.MAIN_UNAVAILABLE})
+    sources.push(MAIN, GREY)
+    assert feed.advance()
+    assert (feed.shown, feed.status().notes) == (MAIN, frozenset())
+    assert sources.wanted() == {MAIN}
+
+
+def test_a_main_stream_that_is_lost_later_gives_way_to_the_sub_stream_too():
+    sources = FakeSources()
+    feed = TileFeed(sources, "desk", 0)
+    feed.claim(_camera(), 1920, 1080)
+    feed.settle()
+    sources.push(MAIN, GREY)
+    feed.advance()
+    sources.set_state(MAIN, SourceState.STALLED, Reason.NO_DATA, ago=3)
+    feed.advance()
+    assert sources.wanted() == {MAIN}
+    sources.set_state(MAIN, SourceState.RETRYING, Reason.NO_DATA, ago=9)
+    feed.advance()
+    assert (feed.shown, sources.wanted()) == (MAIN, {MAIN, SUB}), "the old picture stays until there is another"
+    sources.push(SUB, GREY)
+    assert feed.advance()
+    assert feed.shown == SUB
+
+
+def test_a_change_of_size_changes_nothing_about_what_is_shown():
+    sources = FakeSources()
+    feed = TileFeed(sources, "desk", 0)
+    feed.claim(_camera(), 1920, 1080)
+    feed.settle()
+    sources.push(MAIN, GREY)
+    feed.advance()
+    sources.set_state(MAIN, SourceState.RETRYING, Reason.NO_DATA)
+    feed.advance()
+    feed.claim(_camera(), 1900, 1000)
+    feed.settle()
+    assert feed.shown == MAIN
+    assert sources.size_of(SUB) == (1900, 1000)
+
+
+def test_a_camera_with_one_stream_has_nothing_to_fall_back_to():
+    sources = FakeSources()
+    feed = TileFeed(sources, "desk", 0)
+    feed.claim(_camera(""), 320, 180)
+    feed.settle()
+    sources.set_state(MAIN, SourceState.FAILED, Reason.REFUSED)
+    feed.advance()
+    assert sources.wanted() == {MAIN}
+
+
+def test_going_back_waits_until_the_warm_stream_flows_again():
+    sources = FakeSources()
+    feed = TileFeed(sources, "desk", 0)
+    feed.aim(SUB, 384, 216)
+    sources.push(SUB, GREY)
+    feed.aim(MAIN, 1920, 1080)
+    sources.push(MAIN, GREY)
+    feed.advance()
+    feed.aim(SUB, 384, 216)
+    assert not feed.advance()
+    assert feed.shown == MAIN, "the sub stream has an old key frame only"
+    sources.push(SUB, GREY)
+    assert feed.advance()
+    assert sources.wanted() == {SUB}
+
+
+def test_another_window_that_shows_the_camera_lends_its_stream_meanwhile():
+    sources = FakeSources()
+    other, feed = TileFeed(sources, "wall", 0), TileFeed(sources, "desk", 0)
+    other.aim(SUB, 384, 216)
+    sources.push(SUB, GREY)
+    feed.aim(MAIN, 1920, 1080)
+    assert (feed.shown, feed.picture() is not None) == (SUB, True)
+
+
+def test_live_without_a_picture_is_not_called_live():
+    sources = FakeSources()
+    feed = TileFeed(sources, "desk", 0)
+    feed.aim(SUB, 384, 216)
+    sources.set_state(SUB, SourceState.LIVE)
+    assert feed.status().state is SourceState.BUFFERING
+
+
+def test_an_enlarged_tile_says_when_enough_main_streams_are_open():
+    sources = FakeSources(most_main=0)
+    feed, small = TileFeed(sources, "desk", 0), TileFeed(sources, "wall", 0)
+    feed.claim(_camera(), 1920, 1080, Importance.ENLARGED)
+    small.claim(_camera(), 960, 540)
+    for each in (feed, small):
+        each.settle()
+    sources.push(SUB, GREY)
+    assert feed.status().notes == {Note.MAIN_LIMITED}
+    assert small.status().notes == frozenset(), "said only where somebody looks closely"
+    assert sources.wanted() == {SUB}
 
 
 def _monitor(connector: str, serial: str = "", x: int = 0) -> MonitorFacts:

@@ -4,16 +4,18 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QColor, QHideEvent, QImage, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ...domain.cameras import Camera, CameraId
 from ...domain.look import BASE_TEXT_PX, DIM_ROOM, GAP_PX, WALL_TEXT_PX, Tokens
 from ...domain.wall import DESK, WindowArrangement
-from ..port import Picture, Quality, SourceKey, Sources
-from .feed import TileFeed, choose_quality
-from .kept_pictures import KeptPictures, as_image
+from ..port import Importance, Picture, Quality, SourceKey, Sources
+from ..recent_pictures import RecentPictures
+from .exposure import Exposure
+from .feed import TileFeed
+from .kept_pictures import as_image
 from .tile import Tile, TileReport
 from .tile_painter import TilePainter
 from .tile_text import TileText, empty_tile_words, enlarged_hint, shown_state, tile_text, unknown_camera_words
@@ -24,13 +26,22 @@ TEXT_MS = 200
 SETTLE_MS = 80
 """A window that is being resized asks for new picture sizes when it rests, not on the way."""
 KEEP_EVERY_S = 1.0
+STILL_WITHIN_S = 0.5
+"""A still picture may be this much older than the newest one when it is larger."""
 
 
 class LiveSources(Sources, Protocol):
-    """The sources of a console: they tell when the status of one changes, with its SourceKey."""
+    """The sources of a console: they tell when the status of one changes, with its SourceKey, and when views should
+    ask for another stream; and they keep the last pictures for all windows."""
+
+    @property
+    def recent(self) -> RecentPictures: ...
 
     @property
     def status_changed(self) -> SignalInstance: ...
+
+    @property
+    def streams_changed(self) -> SignalInstance: ...
 
 
 class WallSurface(QWidget):
@@ -60,11 +71,12 @@ class WallSurface(QWidget):
         self._cameras: Mapping[CameraId, Camera] = {}
         self._arrangement = WindowArrangement()
         self._holders: dict[CameraId, str] = {}
-        self._kept = KeptPictures()
+        self._kept = sources.recent
+        self._alarmed: frozenset[CameraId] = frozenset()
         self._tiles: list[Tile] = []
         self._covered = QRegion()
         self._grabbing = False
-        self._host: QWidget | None = None
+        self._exposure = Exposure(self, self._aim)
         self._looks = TilePainter(DIM_ROOM, self.font(), BASE_TEXT_PX if window == DESK else WALL_TEXT_PX)
         self._frames = self._timer(FRAME_MS, self._look_for_pictures)
         self._frames.setTimerType(Qt.TimerType.PreciseTimer)
@@ -72,6 +84,7 @@ class WallSurface(QWidget):
         self._settle = self._timer(SETTLE_MS, self._aim)
         self._settle.setSingleShot(True)
         sources.status_changed.connect(self._on_status)
+        sources.streams_changed.connect(self._aim)
         self._lay_out()
 
     def _timer(self, interval: int, slot: Callable[[], None]) -> QTimer:
@@ -108,6 +121,12 @@ class WallSurface(QWidget):
             self._holders.pop(camera_id, None)
         self._refresh_texts()
 
+    def set_alarmed(self, cameras: frozenset[CameraId]) -> None:
+        """The cameras with an alarm that nobody has acknowledged: their tiles are never degraded."""
+        if cameras != self._alarmed:
+            self._alarmed = cameras
+            self._aim()
+
     def tile_at(self, point: QPoint) -> int | None:
         return next((t.index for t in self._tiles if t.visible and t.rect.contains(point)), None)
 
@@ -126,7 +145,7 @@ class WallSurface(QWidget):
         reports = []
         for tile in self._tiles:
             if tile.visible and tile.camera is not None and tile.feed.shown is not None:
-                state = shown_state(self._sources.status(tile.feed.shown), self._clock())
+                state = shown_state(tile.feed.status(), self._clock())
                 reports.append(tile.report(state))
         return [r for r in reports if r is not None]
 
@@ -150,9 +169,12 @@ class WallSurface(QWidget):
         camera = self.camera_on(tile)
         if camera is None:
             return None
-        for quality in (Quality.MAIN, Quality.SUB):
-            picture = self._sources.picture(SourceKey(camera.id, quality))
-            if picture is not None:
+        found = [self._sources.picture(SourceKey(camera.id, quality)) for quality in (Quality.MAIN, Quality.SUB)]
+        pictures = [picture for picture in found if picture is not None]
+        newest = max((picture.captured_at for picture in pictures), default=0.0)
+        for picture in pictures:
+            # Of a stream that is only kept warm there is an older picture.
+            if newest - picture.captured_at < STILL_WITHIN_S:
                 return as_image(picture).copy()
         kept = self._kept.of(camera.id)
         return None if kept is None else QImage(kept[0])
@@ -162,6 +184,7 @@ class WallSurface(QWidget):
     def _lay_out(self, *, aim: bool = True) -> None:
         count = len(self._arrangement.grid.cells)
         for tile in self._tiles[count:]:
+            self._keep_before_leaving(tile, stays=False)
             tile.feed.drop()
         del self._tiles[count:]
         for index in range(len(self._tiles), count):
@@ -177,44 +200,48 @@ class WallSurface(QWidget):
             camera_id = self._arrangement.camera_at(tile.index)
             tile.show(None if camera_id is None else self._cameras.get(camera_id))
             self._covered += tile.rect
-        self._kept.only({c for c in self._arrangement.tiles if c is not None})
         if aim:
             self._aim()
         self.update()
 
-    def _watched(self) -> bool:
-        return self.isVisible() and not self.window().isMinimized()
+    def _importance(self, tile: Tile) -> Importance:
+        """What the tile matters to the people who watch. The subclass knows more."""
+        if tile.index == self._arrangement.enlarged or len(self._tiles) == 1:
+            return Importance.ENLARGED
+        alarmed = tile.camera is not None and tile.camera.id in self._alarmed
+        return Importance.ALARMED if alarmed else Importance.NORMAL
 
     def _aim(self) -> None:
         """Ask for what can be seen, give the rest back."""
-        watched = self._watched()
+        watched = self._exposure.is_seen
         ratio = self.devicePixelRatioF()
+        seen = [tile for tile in self._tiles if watched and tile.visible and tile.camera is not None]
+        for tile in self._tiles:
+            self._keep_before_leaving(tile, stays=tile in seen)
         # What appears is asked for before what disappears is dropped: a camera that only moves to another tile stays.
-        for tile in self._tiles:
-            if watched and tile.visible and tile.camera is not None:
+        for tile in seen:
+            if tile.camera is not None:
                 width, height = round(tile.rect.width() * ratio), round(tile.rect.height() * ratio)
-                enlarged = self._arrangement.enlarged == tile.index
-                quality = choose_quality(tile.camera, enlarged=enlarged, width=width)
-                self._keep_before_leaving(tile, SourceKey(tile.camera.id, quality))
-                tile.feed.aim(SourceKey(tile.camera.id, quality), width, height)
+                tile.feed.claim(tile.camera, width, height, self._importance(tile))
+        for tile in seen:
+            tile.feed.settle()
         for tile in self._tiles:
-            if not (watched and tile.visible and tile.camera is not None):
-                self._keep_before_leaving(tile, None)
+            if tile not in seen:
                 tile.feed.drop()
         for timer in (self._frames, self._texts):
             if watched != timer.isActive():
                 (timer.start if watched else timer.stop)()
         self._refresh_texts()
 
-    def _keep_before_leaving(self, tile: Tile, next_key: SourceKey | None) -> None:
+    def _keep_before_leaving(self, tile: Tile, *, stays: bool) -> None:
         shown = tile.feed.shown
-        if shown is not None and shown != next_key:
+        if shown is not None and not (stays and tile.camera is not None and tile.camera.id == shown.camera_id):
             self._keep(shown)
 
     def _keep(self, key: SourceKey) -> None:
         picture = self._sources.picture(key)
         if picture is not None:
-            self._kept.keep(key.camera_id, picture)
+            self._kept.keep(key.camera_id, as_image(picture).copy(), picture.captured_at)
 
     def _on_status(self, key: object) -> None:
         for tile in self._tiles:
@@ -242,12 +269,11 @@ class WallSurface(QWidget):
         for tile in self._tiles:
             text = None
             if tile.visible and tile.camera is not None:
-                key = tile.feed.shown or SourceKey(tile.camera.id)
-                picture = self._sources.picture(key)
+                picture = tile.feed.picture()
                 kept = self._kept.of(tile.camera.id)
                 captured_at = picture.captured_at if picture else kept[1] if kept else None
                 holder = self._holders.get(tile.camera.id, "")
-                status = self._sources.status(key)
+                status = tile.feed.status()
                 hint = enlarged_hint(ptz=tile.camera.ptz) if tile.index == self._arrangement.enlarged else ""
                 text = tile_text(tile.camera, status, now, captured_at=captured_at, holder=holder, hint=hint)
             if text != tile.text:
@@ -313,7 +339,7 @@ class WallSurface(QWidget):
         if key is not None and now - tile.kept_at > KEEP_EVERY_S:
             # A worker that dies takes its memory with it: the copy is what remains to be shown as stale.
             tile.kept_at = now
-            self._kept.keep(key.camera_id, picture)
+            self._keep(key)
 
     # --- the window around it -----------------------------------------------------------------------------------------
 
@@ -325,21 +351,12 @@ class WallSurface(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._host is not self.window():
-            if self._host is not None:
-                self._host.removeEventFilter(self)
-            self._host = self.window()
-            self._host.installEventFilter(self)
+        self._exposure.follow(self.window())
         self._lay_out()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._aim()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() is QEvent.Type.WindowStateChange:
-            self._aim()
-        return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.DevicePixelRatioChange:

@@ -27,6 +27,7 @@ from ...domain.cameras import Camera, CameraId
 from ...domain.commands import Command
 from ...domain.source_state import SourceState
 from ...domain.wall import WindowArrangement
+from ..port import Importance
 from .bubble import draw_bubble
 from .dragging import accepts, read_camera, read_tile, start_drag, tile_mime
 from .keys import Keys
@@ -102,7 +103,12 @@ class WallView(WallSurface):
         self.update(self.tile_rect(previous))
         self._refresh_marks()
         self._tell_readers()
+        self._aim()
         self.selection_changed.emit(tile)
+
+    def _importance(self, tile: Tile) -> Importance:
+        known = super()._importance(tile)
+        return max(known, Importance.SELECTED) if tile.index == self._selected else known
 
     def walk(self, dx: int, dy: int) -> None:
         if self.arrangement.enlarged is None:

@@ -1,0 +1,24 @@
+"""Cameras lock an account after a few wrong passwords: the two streams of a camera share one attempt a minute."""
+
+from ...domain.cameras import CameraId
+from ...domain.source_state import PASSWORD_RETRY_S
+
+
+class PasswordGuard:
+    """Times are monotonic seconds."""
+
+    def __init__(self) -> None:
+        self._refused: dict[CameraId, float] = {}
+
+    def refused(self, camera_id: CameraId, now: float) -> None:
+        """The camera has refused the password."""
+        self._refused[camera_id] = now
+
+    def allow(self, camera_id: CameraId) -> None:
+        """The password was changed, or accepted, or a person wants another try."""
+        self._refused.pop(camera_id, None)
+
+    def may_open(self, camera_id: CameraId, now: float) -> bool:
+        """Whether an attempt now would not be the second one within the minute."""
+        refused = self._refused.get(camera_id)
+        return refused is None or now - refused >= PASSWORD_RETRY_S - 1e-6
