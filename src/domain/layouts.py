@@ -68,3 +68,6 @@ def uniform(columns: int, rows: int) -> Layout:
 
 ONE_PLUS_FIVE = Layout("1+5", 3, 3, (Cell(0, 0, 2, 2), Cell(2, 0), Cell(2, 1), Cell(0, 2), Cell(1, 2), Cell(2, 2)))
 LAYOUTS = {layout.name: layout for layout in (*(uniform(n, n) for n in (1, 2, 3, 4, 5)), ONE_PLUS_FIVE)}
+"""What is offered to an operator, in the order of the keys."""
+ALL_LAYOUTS = LAYOUTS | {layout.name: layout for layout in (uniform(n, n) for n in (6, 8, 10))}
+"""What a wall can be arranged in: also 36, 64 and 100 tiles, for outputs that have the pixels."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from .cameras import CameraId
 from .errors import GwanjeError, NotFoundError
-from .layouts import LAYOUTS, Layout
+from .layouts import ALL_LAYOUTS, LAYOUTS, Layout
 
 DESK = "desk"
 
@@ -20,7 +20,7 @@ class WindowArrangement:
     """One window.
 
     Attributes:
-        layout: name of a layout in LAYOUTS.
+        layout: name of a layout in ALL_LAYOUTS.
         tiles: the camera on each tile, None for an empty one. It may be longer than the layout has cells: cameras
             that a smaller layout hides come back with a larger one.
         enlarged: the tile that fills the window, or None.
@@ -32,7 +32,7 @@ class WindowArrangement:
 
     @property
     def grid(self) -> Layout:
-        return LAYOUTS[self.layout]
+        return ALL_LAYOUTS[self.layout]
 
     def camera_at(self, tile: int) -> CameraId | None:
         return self.tiles[tile] if 0 <= tile < len(self.tiles) else None
@@ -55,7 +55,7 @@ class WindowArrangement:
         return replace(self, tiles=tuple(tiles), enlarged=enlarged)
 
     def with_layout(self, layout: str) -> "WindowArrangement":
-        if layout not in LAYOUTS:
+        if layout not in ALL_LAYOUTS:
             raise NotFoundError(f"there is no layout {layout!r}", cure=f"choose one of {', '.join(LAYOUTS)}")
         return replace(self, layout=layout, enlarged=None)
 
@@ -132,7 +132,7 @@ class WallArrangement:
             raise GwanjeError("this is not a wall arrangement of version 1", place="arrangement")
         for name, w in document["windows"].items():
             place = f"arrangement, window {name!r}"
-            if not isinstance(w, dict) or w.get("layout") not in LAYOUTS:
+            if not isinstance(w, dict) or w.get("layout") not in ALL_LAYOUTS:
                 raise GwanjeError("unknown layout", place=place)
             tiles, enlarged = w.get("tiles"), w.get("enlarged")
             if not isinstance(tiles, list) or not all(t is None or isinstance(t, str) for t in tiles):

@@ -1,6 +1,6 @@
 import pytest
 
-from gwanje.domain.layouts import LAYOUTS, ONE_PLUS_FIVE, Cell, Layout, uniform
+from gwanje.domain.layouts import ALL_LAYOUTS, LAYOUTS, ONE_PLUS_FIVE, Cell, Layout, uniform
 
 
 def test_the_layouts_of_the_centre_are_there():
@@ -12,6 +12,11 @@ def test_the_layouts_of_the_centre_are_there():
         "25": 25,
         "1+5": 6,
     }
+
+
+def test_an_output_with_many_pixels_can_hold_more_than_is_offered():
+    more = {name: len(layout.cells) for name, layout in ALL_LAYOUTS.items() if name not in LAYOUTS}
+    assert more == {"36": 36, "64": 64, "100": 100}
 
 
 @pytest.mark.parametrize(
@@ -27,7 +32,7 @@ def test_cells_that_do_not_tile_the_grid_are_refused(cells: tuple[Cell, ...], fa
         Layout("broken", 2, 2, cells)
 
 
-@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+@pytest.mark.parametrize("layout", ALL_LAYOUTS.values(), ids=ALL_LAYOUTS)
 @pytest.mark.parametrize("size", [(1920, 1080), (3840, 2160), (1366, 768), (501, 333)])
 def test_rectangles_fill_the_surface_without_overlap_and_one_pixel_apart(layout: Layout, size: tuple[int, int]):
     width, height = size
@@ -63,7 +68,7 @@ def test_arrows_enter_and_leave_the_large_tile_of_one_plus_five():
     assert ONE_PLUS_FIVE.neighbour(4, 0, -1) == 0
 
 
-@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+@pytest.mark.parametrize("layout", ALL_LAYOUTS.values(), ids=ALL_LAYOUTS)
 def test_every_tile_can_be_reached_with_the_arrows(layout: Layout):
     reached, edge = {0}, [0]
     while edge:

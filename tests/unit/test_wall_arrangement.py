@@ -96,3 +96,10 @@ def test_an_enlarged_tile_that_becomes_empty_is_enlarged_no_more():
     swapped = WallArrangement({DESK: window}).swapped((DESK, 0), (DESK, 3)).window(DESK)
     assert swapped.camera_at(3) == A
     assert swapped.enlarged is None
+
+
+def test_the_large_layouts_are_kept_and_come_back() -> None:
+    wall = WallArrangement().with_window("wall", WindowArrangement("100", tuple(CameraId(f"c{n}") for n in range(100))))
+    again = WallArrangement.from_json(wall.to_json())
+    assert len([c for c in again.window("wall").shown() if c is not None]) == 100
+    assert len(again.window("wall").with_layout("64").shown()) == 64
