@@ -7,7 +7,7 @@ from PySide6.QtGui import QScreen
 from ...domain.cameras import Camera, CameraId, SiteId
 from ...domain.commands import Command
 from ...domain.errors import GwanjeError
-from ...domain.layouts import LAYOUTS
+from ...domain.layouts import ALL_LAYOUTS
 from ...domain.wall import WindowArrangement
 from ...videowall import SourcePool, WallView, WallWindow
 from ...videowall.engine.ffmpeg import FfmpegEngine
@@ -26,7 +26,7 @@ def smallest_layout(tiles: int) -> str:
     """The name of the smallest grid of equal tiles that holds so many. Raises GwanjeError."""
     fitting = [
         layout
-        for layout in LAYOUTS.values()
+        for layout in ALL_LAYOUTS.values()
         if len(layout.cells) == layout.columns * layout.rows and layout.columns == layout.rows
         if len(layout.cells) >= tiles
     ]
