@@ -1634,6 +1634,33 @@ Ctrl+N으로 추가하세요.</translation>
     </message>
 </context>
 <context>
+    <name>figures</name>
+    <message>
+        <source>%1 → %2 fps, %3 Mbit/s</source>
+        <translation>%1 → %2 fps, %3 Mbit/s</translation>
+    </message>
+    <message>
+        <source>main stream</source>
+        <translation>주 스트림</translation>
+    </message>
+    <message>
+        <source>sub stream</source>
+        <translation>보조 스트림</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>delay %1 ms, p99 %2 ms</source>
+        <translation>지연 %1 ms, p99 %2 ms</translation>
+    </message>
+    <message>
+        <source>lost %1, damaged %2, errors %3</source>
+        <translation>손실 %1, 손상 %2, 오류 %3</translation>
+    </message>
+</context>
+<context>
     <name>outputs</name>
     <message>
         <source>Monitor {number}: {make}, {width} × {height}</source>
@@ -1814,6 +1841,50 @@ Ctrl+N으로 추가하세요.</translation>
         <translation>스트림 주소를 등록해야 합니다.</translation>
     </message>
     <message>
+        <source>Damaged</source>
+        <translation>손상</translation>
+    </message>
+    <message>
+        <source>Damaged: parts may be wrong</source>
+        <translation>영상 손상: 일부가 사실과 다를 수 있음</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>The stream&apos;s clock jumped</source>
+        <translation>스트림의 시각이 건너뜀</translation>
+    </message>
+    <message>
+        <source>Sub</source>
+        <translation>보조</translation>
+    </message>
+    <message>
+        <source>Sub stream: the main one does not come</source>
+        <translation>보조 스트림: 주 스트림이 오지 않음</translation>
+    </message>
+    <message>
+        <source>Key frames</source>
+        <translation>키 프레임</translation>
+    </message>
+    <message>
+        <source>Key frames only: machine overloaded</source>
+        <translation>키 프레임만 표시: 장비 과부하</translation>
+    </message>
+    <message>
+        <source>Half rate</source>
+        <translation>절반 속도</translation>
+    </message>
+    <message>
+        <source>Half the pictures: machine overloaded</source>
+        <translation>프레임 절반만 표시: 장비 과부하</translation>
+    </message>
+    <message>
+        <source>Sub stream: enough main ones are open</source>
+        <translation>보조 스트림: 열 수 있는 주 스트림을 모두 사용 중</translation>
+    </message>
+    <message>
         <source>{n} s</source>
         <translation>{n}초</translation>
     </message>
@@ -1828,6 +1899,10 @@ Ctrl+N으로 추가하세요.</translation>
     <message>
         <source>no new picture for {age}</source>
         <translation>{age}째 새 영상 없음</translation>
+    </message>
+    <message>
+        <source>Snapshot, {age} old: not live</source>
+        <translation>스냅샷({age} 전), 실시간 아님</translation>
     </message>
 </context>
 </TS>

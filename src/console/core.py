@@ -15,6 +15,7 @@ from ..domain.ports import Records, SecretStore
 from ..domain.wall import WallArrangement
 from ..videowall.port import AddressBook, Quality, SourceKey, StreamAddress
 from ..videowall.sources import SourcePool
+from .camera_help import OnvifHelp
 from .devices import DeviceHub
 from .dispatch import Action, Dispatcher, Lanes, Recorder
 from .error_words import error_words
@@ -69,6 +70,11 @@ class ConsoleCore(QObject):
             parent=self,
         )
         self.sources = make_sources(self._address_of)
+        self.session.changed.connect(self._leave_no_pictures)
+        self._help = OnvifHelp(
+            lambda camera_id: self.directory.cameras.get(camera_id), self._hub.help_port, self.lanes.courier
+        )
+        self.sources.opening.use(self._help)
         self.motions = PtzMotions(self.directory, self._hub, self.lanes, self)
         self.ptz = DispatchedPtz(self.dispatcher)
         self.ptz_handlers = PtzHandlers(self.motions, self.directory, self._hub, self.lanes)
@@ -100,7 +106,7 @@ class ConsoleCore(QObject):
             secrets,
             self._hub,
             self.lanes.database,
-            self.sources.refresh,
+            self._camera_changed,
         ).register(self.dispatcher)
         self.view_handlers.register(self.dispatcher)
 
@@ -181,6 +187,7 @@ class ConsoleCore(QObject):
         self.dispatcher.release_all()
         self.motions.stop_everything()
         self.sources.close()
+        self._help.close()
         self._settle()
         self.lanes.close()
         self._hub.close()
@@ -201,7 +208,16 @@ class ConsoleCore(QObject):
         loop.exec()
         look.stop()
 
+    def _leave_no_pictures(self) -> None:
+        """Whoever comes next sees nothing of what was watched before: once the windows have let go of it."""
+        QTimer.singleShot(0, self.sources.forget)
+
     # --- addresses ---------------------------------------------------------------------------------------------------
+
+    def _camera_changed(self, camera_id: CameraId) -> None:
+        """Its address or its password is another one."""
+        self._help.forget(camera_id)
+        self.sources.refresh(camera_id)
 
     def _address_of(self, key: SourceKey, answer: Callable[[StreamAddress | None], None]) -> None:
         """The AddressBook of the video pool."""

@@ -1,4 +1,4 @@
-"""The open device ports, one for each camera, and their passwords. For the lanes: every call may block."""
+"""The open device ports, two for each camera, and their passwords. For the lanes: every call may block."""
 
 import threading
 
@@ -17,6 +17,7 @@ class DeviceHub:
         self._secrets = secrets
         self._lock = threading.Lock()
         self._ports: dict[CameraId, DevicePort] = {}
+        self._help_ports: dict[CameraId, DevicePort] = {}
         self._credentials: dict[CameraId, Credential | None] = {}
 
     def credential(self, camera: Camera) -> Credential | None:
@@ -31,29 +32,41 @@ class DeviceHub:
         return credential
 
     def port(self, camera: Camera) -> DevicePort:
-        """Raises UnsupportedError for a camera without a device service (added by stream address only)."""
+        """For the camera's lane.
+
+        Raises UnsupportedError for a camera without a device service (added by stream address only).
+        """
+        return self._open(camera, self._ports)
+
+    def help_port(self, camera: Camera) -> DevicePort:
+        """The same for camera_help.py: a snapshot that takes its time must not hold up what an operator does."""
+        return self._open(camera, self._help_ports)
+
+    def _open(self, camera: Camera, ports: dict[CameraId, DevicePort]) -> DevicePort:
         if not camera.device_address:
             raise UnsupportedError(
                 "this camera was added by its stream address and has no ONVIF service", place=camera.name
             )
         credential = self.credential(camera)
         with self._lock:
-            if camera.id not in self._ports:
-                self._ports[camera.id] = self._factory(camera, credential)
-            return self._ports[camera.id]
+            if camera.id not in ports:
+                ports[camera.id] = self._factory(camera, credential)
+            return ports[camera.id]
 
     def forget(self, camera_id: CameraId) -> None:
         """The camera changed or is gone: the next call opens it anew."""
         with self._lock:
-            port = self._ports.pop(camera_id, None)
+            ports = [self._ports.pop(camera_id, None), self._help_ports.pop(camera_id, None)]
             self._credentials.pop(camera_id, None)
-        if port is not None:
-            port.close()
+        for port in ports:
+            if port is not None:
+                port.close()
 
     def close(self) -> None:
         with self._lock:
-            ports = list(self._ports.values())
+            ports = [*self._ports.values(), *self._help_ports.values()]
             self._ports.clear()
+            self._help_ports.clear()
             self._credentials.clear()
         for port in ports:
             port.close()

@@ -1,8 +1,10 @@
 """What an operator reads about a source: translated words for states, reasons, ages and what to do."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from ..domain.source_state import Reason, SourceState
+from ..domain.source_state import Note, Reason, SourceState
 
 _STATES = {
     SourceState.IDLE: QT_TRANSLATE_NOOP("words", "Not open"),
@@ -35,6 +37,35 @@ _CURES = {
     Reason.UNSUPPORTED: QT_TRANSLATE_NOOP("words", "Have it set to H.264 or H.265, then press R or the ↻ button."),
     Reason.NO_ADDRESS: QT_TRANSLATE_NOOP("words", "Have a stream address entered for it."),
 }
+# A word or two for the strip of a small tile, and the whole of it for a large one and for a screen reader. The order is
+# that of what matters more.
+_NOTES = {
+    Note.DAMAGED: (
+        QT_TRANSLATE_NOOP("words", "Damaged"),
+        QT_TRANSLATE_NOOP("words", "Damaged: parts may be wrong"),
+    ),
+    Note.CLOCK_JUMPED: (
+        QT_TRANSLATE_NOOP("words", "Clock"),
+        QT_TRANSLATE_NOOP("words", "The stream's clock jumped"),
+    ),
+    Note.MAIN_UNAVAILABLE: (
+        QT_TRANSLATE_NOOP("words", "Sub"),
+        QT_TRANSLATE_NOOP("words", "Sub stream: the main one does not come"),
+    ),
+    Note.KEY_FRAMES: (
+        QT_TRANSLATE_NOOP("words", "Key frames"),
+        QT_TRANSLATE_NOOP("words", "Key frames only: machine overloaded"),
+    ),
+    Note.HALF_RATE: (
+        QT_TRANSLATE_NOOP("words", "Half rate"),
+        QT_TRANSLATE_NOOP("words", "Half the pictures: machine overloaded"),
+    ),
+    Note.MAIN_LIMITED: (
+        QT_TRANSLATE_NOOP("words", "Sub"),
+        QT_TRANSLATE_NOOP("words", "Sub stream: enough main ones are open"),
+    ),
+}
+_WARNINGS = frozenset({Note.DAMAGED, Note.CLOCK_JUMPED})
 
 
 def _tr(text: object) -> str:
@@ -70,3 +101,29 @@ def age_words(seconds: float) -> str:
 def no_new_picture_words(seconds: float) -> str:
     """The label of a picture that no longer advances."""
     return QCoreApplication.translate("words", "no new picture for {age}").replace("{age}", age_words(seconds))
+
+
+def ordered(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """What matters more first."""
+    known = set(notes)
+    return tuple(note for note in _NOTES if note in known)
+
+
+def note_word(note: Note) -> str:
+    """A note on a live picture in a word or two, for a tile as small as 192x108."""
+    return _tr(_NOTES[note][0])
+
+
+def note_words(note: Note) -> str:
+    """The same with what it means, without a full stop."""
+    return _tr(_NOTES[note][1])
+
+
+def is_warning(note: Note) -> bool:
+    """Whether what is seen may be wrong; else it is right, but less than could be seen."""
+    return note in _WARNINGS
+
+
+def snapshot_words(seconds: float) -> str:
+    """The label of a camera's snapshot that stands in until the stream has a picture."""
+    return QCoreApplication.translate("words", "Snapshot, {age} old: not live").replace("{age}", age_words(seconds))

@@ -87,3 +87,34 @@ def draw_ptz(p: QPainter, rect: QRectF, colour: str) -> None:
         p.rotate(90)
     p.drawEllipse(QPointF(0, 0), unit * 0.22, unit * 0.22)
     p.restore()
+
+
+def draw_note(p: QPainter, rect: QRectF, colour: str, *, warns: bool) -> None:
+    """Draw the sign of a note: a diamond with a stroke where the picture may be wrong, a chevron down where it is less
+    than could be seen."""
+    pen = _pen(colour, rect.width())
+    inset = pen.widthF() / 2
+    r = rect.adjusted(inset, inset, -inset, -inset)
+    middle = r.center()
+    p.save()
+    p.setRenderHint(QPainter.RenderHint.Antialiasing)
+    p.setPen(pen)
+    p.setBrush(Qt.BrushStyle.NoBrush)
+    if warns:
+        p.drawPolygon(
+            [
+                QPointF(middle.x(), r.top()),
+                QPointF(r.right(), middle.y()),
+                QPointF(middle.x(), r.bottom()),
+                QPointF(r.left(), middle.y()),
+            ]
+        )
+        p.drawLine(
+            QPointF(middle.x(), middle.y() - r.height() * 0.14), QPointF(middle.x(), middle.y() + r.height() * 0.14)
+        )
+    else:
+        for top in (0.2, 0.55):
+            y = r.top() + r.height() * top
+            tip = QPointF(middle.x(), y + r.height() * 0.3)
+            p.drawPolyline([QPointF(r.left(), y), tip, QPointF(r.right(), y)])
+    p.restore()

@@ -4,12 +4,15 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPixmap
 
 from ...domain.look import DIM_ROOM, state_colour
-from .signs import draw_ptz, draw_state
+from ..words import is_warning, note_word, note_words
+from .signs import draw_note, draw_ptz, draw_state
 from .tile_text import TileText
 from .type_face import face
 
 EDGE_PX = 4
 """Width of the edge of a selected tile."""
+NOTE_SIGN = 1.2
+"""Size of the sign of a note against that of the state: it has finer lines."""
 FADE_PX = 14
 """Above the strip, where the shade fades out."""
 _SHADE_ALPHA = 208
@@ -49,19 +52,26 @@ def _draw_words(p: QPainter, text: TileText, band: QRectF, base: QFont, text_px:
     number_width = bold_metrics.horizontalAdvance(text.number)
     room = band.width() - 2 * pad - number_width - gap
 
-    words = text.state_words
-    words_width = metrics.horizontalAdvance(words)
-    if words_width + sign + gap > room * 0.6:
-        # A narrow tile keeps the sign and the age; the word is in the middle of the tile whenever it is not live.
-        words, words_width = "", 0.0
+    words, note = _fitting(text, metrics, room, sign + gap)
     right = band.right() - pad
     p.setFont(plain)
     if words:
+        right -= metrics.horizontalAdvance(words)
         p.setPen(QColor(state_colour(text.state, _INK)))
-        p.drawText(QPointF(right - words_width, baseline), words)
-        right -= words_width + gap * 0.8
+        p.drawText(QPointF(right, baseline), words)
+        right -= gap * 0.8
     draw_state(p, text.state, _sign_box(right, band, sign), state_colour(text.state, _INK))
     right -= sign + gap * 1.4
+    if text.notes:
+        warns = is_warning(text.notes[0])
+        colour = _INK.stalled if warns else _INK.muted
+        if note:
+            right -= metrics.horizontalAdvance(note)
+            p.setPen(QColor(colour))
+            p.drawText(QPointF(right, baseline), note)
+            right -= gap * 0.7
+        draw_note(p, _sign_box(right, band, sign * NOTE_SIGN), colour, warns=warns)
+        right -= sign * NOTE_SIGN + gap * 1.4
     if text.holder:
         holder = metrics.elidedText(text.holder, Qt.TextElideMode.ElideRight, room * 0.3)
         holder_width = metrics.horizontalAdvance(holder)
@@ -88,6 +98,23 @@ def _draw_words(p: QPainter, text: TileText, band: QRectF, base: QFont, text_px:
     if text.hint and left + 24 < centred and centred + hint_width + 24 < right:
         p.setPen(QColor(_INK.muted))
         p.drawText(QPointF(centred, baseline), text.hint)
+
+
+def _fitting(text: TileText, metrics: QFontMetricsF, room: float, sign: float) -> tuple[str, str]:
+    """The state and the notes in as many words as `room` has place for, beside signs `sign` wide (logical px).
+
+    On a narrow tile the word of the state goes first: its sign stays, and whenever the tile is not live the word is in
+    its middle too. Then the note becomes a single word, before which the name gives way, or its sign alone.
+    """
+    if not text.notes:
+        return (text.state_words if metrics.horizontalAdvance(text.state_words) + sign <= room * 0.6 else ""), ""
+    first, more = text.notes[0], f" +{len(text.notes) - 1}" if len(text.notes) > 1 else ""
+    full, short = note_words(first) + more, note_word(first) + more
+    for words, note, share in ((text.state_words, full, 0.6), (text.state_words, short, 0.6), ("", short, 0.8)):
+        width = metrics.horizontalAdvance(words) + metrics.horizontalAdvance(note) + 2.4 * sign
+        if width <= room * share:
+            return words, note
+    return "", ""
 
 
 def _sign_box(right: float, band: QRectF, size: float) -> QRectF:

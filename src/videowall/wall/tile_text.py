@@ -1,12 +1,13 @@
 """What a tile says, from what is known of its source. No painting here."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
 from ...domain.cameras import Camera
 from ...domain.look import STALE_AFTER_S
-from ...domain.source_state import SourceState, SourceStatus
+from ...domain.source_state import Note, SourceState, SourceStatus
 from .. import words
 
 
@@ -21,6 +22,7 @@ class TileText:
         stale: the picture on the tile no longer advances.
         hint: how to move it and how to go back, on the enlarged tile only.
         headline, advice: over the picture or in its place; empty while the tile is live.
+        notes: what has to be known about a live picture, what matters more first.
     """
 
     number: str
@@ -33,6 +35,7 @@ class TileText:
     hint: str = ""
     headline: str = ""
     advice: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 def shown_state(status: SourceStatus, now: float) -> SourceState:
@@ -47,10 +50,16 @@ def tile_text(
     now: float,
     *,
     captured_at: float | None = None,
+    snapshot_at: float | None = None,
+    notes: Collection[Note] = (),
     holder: str = "",
     hint: str = "",
 ) -> TileText:
-    """Say what `status` means at `now` for a tile whose picture is from `captured_at` (monotonic s) or missing."""
+    """Say what `status` means at `now` for a tile whose picture is from `captured_at` (monotonic s) or missing.
+
+    Where the camera's snapshot stands in for a picture, `snapshot_at` is its time. `notes` are those to be shown, which
+    may last longer than the ones of `status`.
+    """
     state = shown_state(status, now)
     stale = state is not SourceState.LIVE
     state_words = words.state_word(state)
@@ -58,6 +67,7 @@ def tile_text(
     if stale:
         # A source that was opened anew knows no picture yet; the one on the tile is older.
         last = captured_at if status.picture_at is None else status.picture_at
+        last = last if snapshot_at is None else None
         age = now - (status.since if last is None else last)
         reason = words.reason_words(status.reason)
         if state in (SourceState.STALLED, SourceState.RETRYING):
@@ -65,13 +75,26 @@ def tile_text(
         if state is SourceState.FAILED:
             headline = reason or words.state_word(state)
             advice = words.cure_words(status.reason)
+        elif snapshot_at is not None:
+            headline = words.snapshot_words(now - snapshot_at)
+            advice = reason or _waiting(state) or words.state_word(state)
         elif captured_at is not None:
             headline, advice = words.no_new_picture_words(age), reason
         else:
             headline = words.state_word(state)
             advice = reason or _waiting(state)
     return TileText(
-        str(camera.number), camera.name, camera.ptz, holder, state, state_words, stale, hint, headline, advice
+        str(camera.number),
+        camera.name,
+        camera.ptz,
+        holder,
+        state,
+        state_words,
+        stale,
+        hint,
+        headline,
+        advice,
+        () if stale else words.ordered(notes),
     )
 
 
@@ -88,7 +111,8 @@ def empty_tile_words() -> str:
 
 def spoken(text: TileText) -> str:
     """The tile as a screen reader says it."""
-    parts = (text.number, text.name, text.state_words, text.headline, text.advice)
+    notes = (words.note_words(note) for note in text.notes)
+    parts = (text.number, text.name, text.state_words, *notes, text.headline, text.advice)
     return ", ".join(p for p in parts if p)
 
 
