@@ -10,6 +10,7 @@ from gwanje.domain.look import DAYLIGHT, DIM_ROOM
 from gwanje.domain.source_state import Reason, SourceState
 from gwanje.domain.wall import WindowArrangement
 from gwanje.videowall import Quality
+from gwanje.videowall.wall.scene import Scene
 from tests.fakes.fake_sources import plain
 from tests.fakes.fake_wall import CAMERAS, arrangement, bench, cid, main, sub
 
@@ -56,11 +57,11 @@ def test_only_the_tile_with_a_new_picture_is_painted(qtbot: QtBot, monkeypatch: 
             wall.push(sub(n))
             wall.wait_painted(n - 1)
         painted: list[int] = []
-        original = type(wall.view)._paint_tile
+        original = Scene.paint_over
         monkeypatch.setattr(
-            type(wall.view),
-            "_paint_tile",
-            lambda self, p, tile, *, whole: (painted.append(tile.index), original(self, p, tile, whole=whole))[1],
+            Scene,
+            "paint_over",
+            lambda self, p, tile, *a, **k: (painted.append(tile.index), original(self, p, tile, *a, **k))[1],
         )
         before = wall.painted(2)
         wall.push(sub(3))

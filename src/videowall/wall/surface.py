@@ -1,11 +1,11 @@
-"""One raster surface for all tiles of a window: lays them out, asks for their sources, paints what changed."""
+"""All tiles of a window: lays them out, asks for their sources, tells the canvas what changed."""
 
 import time
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QColor, QHideEvent, QImage, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ...domain.cameras import Camera, CameraId
@@ -13,12 +13,14 @@ from ...domain.look import BASE_TEXT_PX, DIM_ROOM, GAP_PX, WALL_TEXT_PX, Tokens
 from ...domain.wall import DESK, WindowArrangement
 from ..port import Importance, Picture, Quality, SourceKey, Sources
 from ..recent_pictures import RecentPictures
+from .canvas import Canvases, painted_tile
 from .exposure import Exposure
 from .feed import TileFeed
-from .kept_pictures import as_image
+from .images import as_image, as_picture
+from .scene import Scene
 from .tile import Tile, TileReport
 from .tile_painter import TilePainter
-from .tile_text import TileText, empty_tile_words, enlarged_hint, shown_state, tile_text, unknown_camera_words
+from .tile_text import TileText, enlarged_hint, shown_state, tile_text
 
 TILE_GAP_PX = GAP_PX // 4
 FRAME_MS = 16
@@ -45,7 +47,7 @@ class LiveSources(Sources, Protocol):
 
 
 class WallSurface(QWidget):
-    """Paints a window's arrangement. Input is the subclass's.
+    """Shows a window's arrangement on a canvas that covers it. Input is the subclass's.
 
     Attributes:
         window_name: "desk" or the identity of the output.
@@ -60,6 +62,7 @@ class WallSurface(QWidget):
         window: str,
         sources: LiveSources,
         *,
+        canvases: Canvases | None = None,
         clock: Callable[[], float] = time.monotonic,
         parent: QWidget | None = None,
     ) -> None:
@@ -73,11 +76,13 @@ class WallSurface(QWidget):
         self._holders: dict[CameraId, str] = {}
         self._kept = sources.recent
         self._alarmed: frozenset[CameraId] = frozenset()
-        self._tiles: list[Tile] = []
-        self._covered = QRegion()
-        self._grabbing = False
         self._exposure = Exposure(self, self._aim)
         self._looks = TilePainter(DIM_ROOM, self.font(), BASE_TEXT_PX if window == DESK else WALL_TEXT_PX)
+        self._scene = Scene(self, self._looks)
+        self._tiles = self._scene.tiles
+        self._canvases = canvases or Canvases()
+        self._canvas = self._canvases.make(self._scene, self)
+        self._canvases.changed.connect(self._change_canvas)
         self._frames = self._timer(FRAME_MS, self._look_for_pictures)
         self._frames.setTimerType(Qt.TimerType.PreciseTimer)
         self._texts = self._timer(TEXT_MS, self._refresh_texts)
@@ -111,7 +116,7 @@ class WallSurface(QWidget):
 
     def set_theme(self, tokens: Tokens) -> None:
         self._looks.tokens = tokens
-        self.update()
+        self.refresh()
 
     def set_ptz_holder(self, camera_id: CameraId, holder: str | None) -> None:
         """Name the operator who holds a camera's controls on its tiles; None when nobody does."""
@@ -151,18 +156,9 @@ class WallSurface(QWidget):
 
     def painted_image(self, tile: int) -> QImage:
         """The tile as it looks now without selection and tools, in device pixels; a null image while it is hidden."""
-        rect = self.tile_rect(tile)
-        if rect.isEmpty():
+        if self.tile_rect(tile).isEmpty():
             return QImage()
-        ratio = self.devicePixelRatioF()
-        image = QImage(rect.size() * ratio, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(ratio)
-        self._grabbing = True
-        try:
-            self.render(image, QPoint(), QRegion(rect), QWidget.RenderFlag(0))
-        finally:
-            self._grabbing = False
-        return image
+        return painted_tile(self._scene, self._tiles[tile], self.devicePixelRatioF())
 
     def still(self, tile: int) -> QImage | None:
         """A copy of the newest picture of the tile's camera, the largest stream that has one, without overlays."""
@@ -190,8 +186,8 @@ class WallSurface(QWidget):
         for index in range(len(self._tiles), count):
             self._tiles.append(Tile(index, TileFeed(self._sources, self.window_name, index)))
         places = self._arrangement.grid.rectangles(self.width(), self.height(), TILE_GAP_PX)
-        enlarged = self._arrangement.enlarged
-        self._covered = QRegion()
+        enlarged = self._scene.enlarged = self._arrangement.enlarged
+        self._scene.covered = QRegion()
         for tile, place in zip(self._tiles, places, strict=True):
             if enlarged is None:
                 tile.rect = QRect(*place)
@@ -199,10 +195,10 @@ class WallSurface(QWidget):
                 tile.rect = self.rect() if tile.index == enlarged else QRect()
             camera_id = self._arrangement.camera_at(tile.index)
             tile.show(None if camera_id is None else self._cameras.get(camera_id))
-            self._covered += tile.rect
+            self._scene.covered += tile.rect
         if aim:
             self._aim()
-        self.update()
+        self.refresh()
 
     def _importance(self, tile: Tile) -> Importance:
         """What the tile matters to the people who watch. The subclass knows more."""
@@ -259,10 +255,8 @@ class WallSurface(QWidget):
             if tile.feed.advance():
                 self._refresh_texts()
             picture = tile.feed.picture()
-            if picture is not None and (
-                picture.sequence != tile.painted_sequence or tile.feed.shown != tile.painted_key
-            ):
-                self.update(tile.rect)
+            if picture is not None and picture is not tile.painted_picture:
+                self._canvas.show_picture(tile)
 
     def _refresh_texts(self) -> None:
         now = self._clock()
@@ -278,73 +272,65 @@ class WallSurface(QWidget):
                 text = tile_text(tile.camera, status, now, captured_at=captured_at, holder=holder, hint=hint)
             if text != tile.text:
                 tile.text = text
-                self.update(tile.rect)
+                self.refresh(tile.rect)
                 self._text_changed(tile.index)
 
     def _text_changed(self, tile: int) -> None:
         """For the subclass: the words of a tile are others now."""
 
-    # --- painting -----------------------------------------------------------------------------------------------------
+    # --- what the scene asks ------------------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        region = event.region()
-        p = QPainter(self)
-        gaps = region.subtracted(self._covered)
-        if not gaps.isEmpty():
-            p.setClipRegion(gaps)
-            p.fillRect(self.rect(), QColor(self._looks.tokens.window))
-        for tile in self._tiles:
-            if tile.visible and region.intersects(tile.rect):
-                p.setClipRect(tile.rect)
-                self._paint_tile(p, tile, whole=region.intersected(tile.rect).boundingRect() == tile.rect)
-                self._paint_over(p, tile)
-        p.end()
-
-    def _paint_tile(self, p: QPainter, tile: Tile, *, whole: bool) -> None:
-        if tile.camera is None:
-            known = self._arrangement.camera_at(tile.index) is None
-            self._looks.empty(p, tile.rect, empty_tile_words() if known else unknown_camera_words())
-            return
-        ratio = self.devicePixelRatioF()
-        enlarged = self._arrangement.enlarged == tile.index
+    def picture_on(self, tile: Tile) -> Picture | None:
         picture = tile.feed.picture()
-        kept = self._kept.of(tile.camera.id) if picture is None else None
-        if picture is not None:
-            self._looks.picture(p, tile.rect, as_image(picture), ratio)
-            if whole and not self._grabbing:
-                self._count(tile, picture)
-        elif kept is not None:
-            self._looks.picture(p, tile.rect, kept[0], ratio)
-        else:
-            self._looks.dark(p, tile.rect)
-        shows_picture = picture is not None or kept is not None
-        if tile.text is not None and tile.text.stale:
-            if shows_picture:
-                self._looks.stale_veil(p, tile.rect)
-            self._looks.message(p, tile, over_picture=shows_picture, enlarged=enlarged)
-        self._looks.strip(p, tile, ratio, enlarged=enlarged)
+        if picture is None and tile.camera is not None:
+            kept = self._kept.of(tile.camera.id)
+            return None if kept is None else as_picture(*kept)
+        return picture
 
-    def _paint_over(self, p: QPainter, tile: Tile) -> None:
+    def names_a_camera(self, tile: Tile) -> bool:
+        return self._arrangement.camera_at(tile.index) is not None
+
+    def has_marks(self, tile: Tile) -> bool:
+        return False
+
+    def paint_marks(self, p: QPainter, tile: Tile) -> None:
         """For the subclass: what lies on a tile because of the operator, not of the source."""
 
-    def _count(self, tile: Tile, picture: Picture) -> None:
+    def painted(self, tile: Tile, picture: Picture) -> None:
         key = tile.feed.shown
-        if key == tile.painted_key and picture.sequence == tile.painted_sequence:
+        if picture is tile.painted_picture or key is None or picture.sequence == 0:
             return
         now = self._clock()
         tile.painted += 1
-        tile.painted_key, tile.painted_sequence = key, picture.sequence
+        tile.painted_picture = picture
         tile.delay = now - picture.captured_at
         tile.first_painted_at = tile.first_painted_at if tile.first_painted_at is not None else now
-        if key is not None and now - tile.kept_at > KEEP_EVERY_S:
+        if now - tile.kept_at > KEEP_EVERY_S:
             # A worker that dies takes its memory with it: the copy is what remains to be shown as stale.
             tile.kept_at = now
             self._keep(key)
+
+    # --- the canvas ---------------------------------------------------------------------------------------------------
+
+    def refresh(self, rect: QRect | None = None) -> None:
+        """Paint this part (logical pixels) again, or everything: something else than pictures has changed."""
+        self._canvas.refresh(rect)
+
+    def _change_canvas(self) -> None:
+        """The GPU is lost: go on without it."""
+        before, self._canvas = self._canvas, self._canvases.make(self._scene, self)
+        before.hide()
+        before.deleteLater()
+        self._canvas.setGeometry(self.rect())
+        self._canvas.lower()
+        self._canvas.show()
+        self.refresh()
 
     # --- the window around it -----------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._canvas.setGeometry(self.rect())
         # Tiles move at once, sources are asked for new sizes when the window rests.
         self._lay_out(aim=False)
         self._settle.start()
@@ -363,8 +349,8 @@ class WallSurface(QWidget):
             self._lay_out()
         elif event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
             self._looks.font = self.font()
-            self.update()
+            self.refresh()
         elif event.type() is QEvent.Type.LanguageChange:
             self._refresh_texts()
-            self.update()
+            self.refresh()
         return super().event(event)

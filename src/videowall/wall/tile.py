@@ -7,7 +7,7 @@ from PySide6.QtGui import QPixmap
 
 from ...domain.cameras import Camera, CameraId
 from ...domain.source_state import SourceState
-from ..port import Quality, SourceKey
+from ..port import Picture, Quality
 from .feed import TileFeed
 from .tile_text import TileText
 
@@ -42,8 +42,7 @@ class Tile:
     camera: Camera | None = None
     text: TileText | None = None
     painted: int = 0
-    painted_key: SourceKey | None = None
-    painted_sequence: int | None = None
+    painted_picture: Picture | None = None
     first_painted_at: float | None = None
     delay: float | None = None
     kept_at: float = 0.0
@@ -57,7 +56,7 @@ class Tile:
     def show(self, camera: Camera | None) -> None:
         """Another camera starts another count."""
         if camera is None or self.camera is None or camera.id != self.camera.id:
-            self.painted, self.painted_key, self.painted_sequence = 0, None, None
+            self.painted, self.painted_picture = 0, None
             self.first_painted_at = self.delay = None
             self.kept_at = 0.0
             self.text = None
@@ -73,7 +72,7 @@ class Tile:
             state,
             quality,
             self.painted,
-            self.painted_sequence,
+            self.painted_picture.sequence if self.painted_picture is not None else None,
             self.first_painted_at,
             self.delay,
         )

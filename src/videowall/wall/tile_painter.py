@@ -1,7 +1,7 @@
 """Draws one tile. Knows how a tile looks, not why it looks so."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap
 
 from ...domain.look import DIM_ROOM, TILE_STRIP_PX, Tokens
 from .bubble import draw_message
@@ -13,18 +13,6 @@ LARGEST_MESSAGE_PX = 24
 _BLACK = QColor("#000000")
 _HALF = QColor(0, 0, 0, 128)
 _HATCH = QColor(255, 255, 255, 34)
-
-
-def fitted(size: QSize, rect: QRect, ratio: float) -> QRectF:
-    """Where a picture of `size` device pixels lies in `rect`: whole, centred, aspect kept, on device pixels."""
-    room = QSize(round(rect.width() * ratio), round(rect.height() * ratio))
-    # A picture made for this tile fills it in one direction (scalers round to even sizes): painted as it is.
-    spare_x, spare_y = room.width() - size.width(), room.height() - size.height()
-    exact = spare_x >= 0 and spare_y >= 0 and min(spare_x, spare_y) <= 2
-    fit = size if exact else size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-    x = round(rect.x() * ratio) + (room.width() - fit.width()) // 2
-    y = round(rect.y() * ratio) + (room.height() - fit.height()) // 2
-    return QRectF(x / ratio, y / ratio, fit.width() / ratio, fit.height() / ratio)
 
 
 def _hatch() -> QPixmap:
@@ -58,15 +46,6 @@ class TilePainter:
     def strip_height(self, *, enlarged: bool) -> int:
         """Logical pixels; the strip grows with the text and on the enlarged tile."""
         return TILE_STRIP_PX + max(0, self.text_px - 13) * 2 + (8 if enlarged else 0)
-
-    def picture(self, p: QPainter, rect: QRect, image: QImage, ratio: float) -> None:
-        """Paint `image` and the bars beside it. Draws pixel on pixel where the sizes agree."""
-        place = fitted(image.size(), rect, ratio)
-        if place.width() < rect.width() or place.height() < rect.height():
-            p.fillRect(rect, _BLACK)
-        same = round(place.width() * ratio) == image.width() and round(place.height() * ratio) == image.height()
-        p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not same)
-        p.drawImage(place, image, QRectF(0, 0, image.width(), image.height()))
 
     def stale_veil(self, p: QPainter, rect: QRect) -> None:
         """Dim to half and hatch: nobody takes this for a live picture, in colour or without."""

@@ -100,7 +100,7 @@ class WallView(WallSurface):
         self._let_go()
         self._marks.cancel_entry()
         previous, self._selected = self._selected, tile
-        self.update(self.tile_rect(previous))
+        self.refresh(self.tile_rect(previous))
         self._refresh_marks()
         self._tell_readers()
         self._aim()
@@ -158,11 +158,13 @@ class WallView(WallSurface):
         text = None if tile is None else self.text_of(tile)
         live = text is None or text.state is SourceState.LIVE
         self.tools.attach(tile if self._marks.active else None, self.tile_rect(tile or 0), live=live)
-        self.update()
+        self.refresh()
 
-    def _paint_over(self, p: QPainter, tile: Tile) -> None:
-        if self._grabbing:
-            return
+    def has_marks(self, tile: Tile) -> bool:
+        marked = (self._selected, self._marks.drop_tile, self._marks.notice_tile)
+        return tile.index in marked or self._mouse.active
+
+    def paint_marks(self, p: QPainter, tile: Tile) -> None:
         several = self.arrangement.enlarged is None and len(self._tiles) > 1
         selected = tile.index == self._selected
         if tile.index == self._marks.drop_tile:
@@ -239,7 +241,7 @@ class WallView(WallSurface):
         camera = self._pulled_camera()
         if camera is not None:
             self._mouse.press(camera.id, event.position(), min(self.width(), self.height()) * REACH)
-            self.update()
+            self.refresh()
         else:
             self._pressed = (event.position().toPoint(), tile)
 
@@ -247,7 +249,7 @@ class WallView(WallSurface):
         self._marks.touch()
         if self._mouse.active:
             self._mouse.move(event.position())
-            self.update()
+            self.refresh()
             return
         self._hover(event.position())
         if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
@@ -270,7 +272,7 @@ class WallView(WallSurface):
             self._pressed = None
             if self._mouse.active:
                 self._mouse.release()
-                self.update()
+                self.refresh()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         tile = self.tile_at(event.position().toPoint())
@@ -334,7 +336,7 @@ class WallView(WallSurface):
     def _mark_drop(self, tile: int | None) -> None:
         if tile != self._marks.drop_tile:
             self._marks.drop_tile = tile
-            self.update()
+            self.refresh()
 
     # --- the end of a motion ------------------------------------------------------------------------------------------
 
