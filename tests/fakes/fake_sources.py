@@ -79,6 +79,10 @@ class FakeSources(QObject):
     def statistics(self, key: SourceKey) -> SourceStatistics:
         return self.statistics_of.get(key, SourceStatistics())
 
+    def forget(self) -> None:
+        self.recent.clear()
+        self.calls.append(("forget",))
+
     def plan_again(self) -> None:
         """What the pool does with its tick: views whose answer changed are told to ask again."""
         if self.streams.has_changed():
