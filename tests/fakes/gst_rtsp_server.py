@@ -28,6 +28,7 @@ def main() -> None:
     parser.add_argument("--size", default="640x360")
     parser.add_argument("--rate", type=int, default=15)
     parser.add_argument("--codec", default="h264", choices=["h264", "h265", "mjpeg"])
+    parser.add_argument("--profile", default="constrained-baseline", help="of H.264; B-frames need main or high")
     parser.add_argument("--encoder", default="x264enc tune=zerolatency speed-preset=ultrafast bitrate=600")
     options = parser.parse_args()
     password = sys.stdin.readline().rstrip("\n") if options.user else ""
@@ -40,7 +41,7 @@ def main() -> None:
     factory.set_launch(
         f"( videotestsrc name=camera is-live=true pattern={options.pattern} motion=wavy animation-mode=frames "
         f"! video/x-raw,width={width},height={height},framerate={options.rate}/1 "
-        f"! {_chain(options.codec, options.encoder, options.rate)} name=pay0 )"
+        f"! {_chain(options)} name=pay0 )"
     )
     # A pipeline for each client: GStreamer 1.22 aborts now and then when several clients start a shared one together.
     factory.set_shared(False)
@@ -78,13 +79,14 @@ def main() -> None:
     loop.run()
 
 
-def _chain(codec: str, encoder: str, rate: int) -> str:
-    if codec == "mjpeg":
+def _chain(options: argparse.Namespace) -> str:
+    if options.codec == "mjpeg":
         return "videoconvert ! video/x-raw,format=I420 ! jpegenc ! rtpjpegpay pt=26"
-    if codec == "h265":
+    if options.codec == "h265":
         speed = "speed-preset=ultrafast tune=zerolatency"
-        return f"x265enc {speed} key-int-max={rate} ! h265parse ! rtph265pay pt=96 config-interval=1"
-    return f"{encoder} key-int-max={rate} ! h264parse ! rtph264pay pt=96 config-interval=1"
+        return f"x265enc {speed} key-int-max={options.rate} ! h265parse ! rtph265pay pt=96 config-interval=1"
+    encoded = f"{options.encoder} key-int-max={options.rate} ! video/x-h264,profile={options.profile}"
+    return f"{encoded} ! h264parse ! rtph264pay pt=96 config-interval=1"
 
 
 def _viewer() -> Gst.Structure:

@@ -25,7 +25,7 @@ def test_a_reader_sees_nothing_then_the_newest() -> None:
     reader = PictureReader(writer.memory.place, 7, 1, WIDTH, HEIGHT)
     assert reader.newest() is None
     for sequence in range(1, 6):
-        writer.write(_rows(sequence), sequence, 10.0 + sequence)
+        writer.write([_rows(sequence)], sequence, 10.0 + sequence)
     picture = reader.newest()
     assert picture is not None
     assert (picture.sequence, picture.captured_at, picture.width, picture.height) == (5, 15.0, WIDTH, HEIGHT)
@@ -37,10 +37,10 @@ def test_a_reader_sees_nothing_then_the_newest() -> None:
 def test_a_picture_in_the_hand_outlives_two_more_and_the_writer() -> None:
     writer = PictureWriter(7, 1, WIDTH, HEIGHT)
     reader = PictureReader(writer.memory.place, 7, 1, WIDTH, HEIGHT)
-    writer.write(_rows(1), 1, 0.0)
+    writer.write([_rows(1)], 1, 0.0)
     picture = reader.newest()
-    writer.write(_rows(2), 2, 0.0)
-    writer.write(_rows(3), 3, 0.0)
+    writer.write([_rows(2)], 2, 0.0)
+    writer.write([_rows(3)], 3, 0.0)
     writer.memory.release()
     del writer, reader
     gc.collect()
@@ -61,7 +61,7 @@ def test_memory_of_another_session_or_size_is_not_taken_for_ours() -> None:
 def test_the_reader_cannot_write() -> None:
     writer = PictureWriter(7, 1, WIDTH, HEIGHT)
     reader = PictureReader(writer.memory.place, 7, 1, WIDTH, HEIGHT)
-    writer.write(_rows(1), 1, 0.0)
+    writer.write([_rows(1)], 1, 0.0)
     picture = reader.newest()
     assert picture is not None and picture.data.readonly
     writer.memory.release()
@@ -77,7 +77,7 @@ def test_a_busy_writer_never_shows_half_a_picture() -> None:
         sequence = 0
         while not done.is_set():
             sequence += 1
-            writer.write(frames[sequence % 251], sequence, 0.0)
+            writer.write([frames[sequence % 251]], sequence, 0.0)
             done.wait(0.002)
 
     thread = threading.Thread(target=write)
@@ -108,7 +108,7 @@ def test_nothing_stays_open_or_mapped() -> None:
     for sequence in range(1, 21):
         writer = PictureWriter(7, sequence, WIDTH, HEIGHT)
         reader = PictureReader(writer.memory.place, 7, sequence, WIDTH, HEIGHT)
-        writer.write(_rows(1), sequence, 0.0)
+        writer.write([_rows(1)], sequence, 0.0)
         assert reader.newest() is not None
         writer.memory.release()
         del writer, reader

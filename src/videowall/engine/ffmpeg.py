@@ -151,9 +151,8 @@ class FfmpegEngine:
 
     def _attach(self, session: int, message: Message) -> None:
         try:
-            reader = PictureReader(
-                message["place"], session, message["generation"], message["width"], message["height"]
-            )
+            size = (message["width"], message["height"])
+            reader = PictureReader(message["place"], session, message["generation"], *size, Pixels(message["pixels"]))
         except (OSError, ValueError):
             return  # a newer size has replaced it already, and is announced next
         self._sessions[session].pictures = reader

@@ -9,9 +9,11 @@ LATE_AFTER_S = 0.25
 SHOW_AT_LEAST_EVERY_S = 0.2
 _WINDOW_S = 2.0
 _CLOCK_STEP_S = 1.0
+_DRIFT = 5e-4
+_NEVER = float("-inf")
 _SAMPLED_ROWS = 64
 _SAME_WITHIN = 10
-_UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED
+_BT709, _UNSPECIFIED = 1, 2  # AVCOL_SPC_BT709, AVCOL_SPC_UNSPECIFIED
 
 
 def fitted_size(native: tuple[int, int], aspect: float, box: tuple[int, int]) -> tuple[int, int]:
@@ -22,6 +24,11 @@ def fitted_size(native: tuple[int, int], aspect: float, box: tuple[int, int]) ->
     width, height = native[0] * aspect, float(native[1])
     scale = min(1.0, box[0] / width, box[1] / height)
     return max(2, round(width * scale)), max(2, round(height * scale))
+
+
+def is_bt709(frame: VideoFrame) -> bool:
+    """Which matrix codes the colours. Cameras that do not say so follow the custom: high definition is BT.709."""
+    return frame.colorspace == _BT709 or (frame.colorspace == _UNSPECIFIED and frame.height >= 720)
 
 
 class Scaler:
@@ -37,7 +44,7 @@ class Scaler:
 
     def scale(self, frame: VideoFrame, width: int, height: int) -> NDArray[np.uint8]:
         """Rows of at least `width` * 4 bytes; the rest of a row is padding."""
-        source_space = Colorspace.ITU709 if frame.colorspace == _UNSPECIFIED and frame.height >= 720 else None
+        source_space = Colorspace.ITU709 if is_bt709(frame) else None
         # Averaging costs more, but a fast bilinear scaler shimmers where it skips whole pixels.
         method = Interpolation.AREA if width * 2 < frame.width else Interpolation.FAST_BILINEAR
         if width % 8 == 0 and height % 2 == 0:
@@ -80,28 +87,38 @@ class Pace:
 
     A picture is late when it came a quarter of a second later, against its own time stamp, than the quickest one of
     the last seconds. A lasting shift becomes the new normal after two windows.
+
+    Attributes, of the last picture: `is_late`, `has_jumped` (its time stamp is a second or more away from what the
+    ones before let expect).
     """
 
     def __init__(self) -> None:
-        self._quickest = self._quickest_of_window = float("inf")
-        self._window_ends = 0.0
+        self.is_late = self.has_jumped = False
+        self._quickest = self._quickest_of_window = self._earliest = _NEVER
+        self._window_ends = self._judged_at = 0.0
         self._shown_at = 0.0
         self._shown_stamp = float("-inf")
 
     def shows(self, stamp: float | None, now: float) -> bool:
         """Whether the picture with presentation time `stamp` (seconds), decoded at `now`, is to be shown."""
+        self.is_late = self.has_jumped = False
         if stamp is not None:
-            if stamp <= self._shown_stamp - _CLOCK_STEP_S:
-                self._quickest = self._quickest_of_window = float("inf")  # the camera has set its clock
+            offset = now - stamp
+            self.has_jumped = stamp <= self._shown_stamp - _CLOCK_STEP_S or offset <= self._earliest - _CLOCK_STEP_S
+            if self.has_jumped or self._earliest == _NEVER:
+                self._quickest = self._quickest_of_window = self._earliest = offset
             elif stamp < self._shown_stamp:
                 return False  # never backwards
-            offset = now - stamp
             if now >= self._window_ends:
                 self._quickest, self._quickest_of_window = self._quickest_of_window, offset
                 self._window_ends = now + _WINDOW_S
             self._quickest_of_window = min(self._quickest_of_window, offset)
             self._quickest = min(self._quickest, self._quickest_of_window)
-            if offset - self._quickest > LATE_AFTER_S and now - self._shown_at < SHOW_AT_LEAST_EVERY_S:
+            # Remembered for long, so that catching up is not taken for a jump, but a clock that drifts is followed.
+            self._earliest = min(self._earliest + _DRIFT * (now - self._judged_at), offset)
+            self._judged_at = now
+            self.is_late = offset - self._quickest > LATE_AFTER_S
+            if self.is_late and now - self._shown_at < SHOW_AT_LEAST_EVERY_S:
                 return False
             self._shown_stamp = stamp
         self._shown_at = now

@@ -1,17 +1,22 @@
 """From pictures to shared memory: scales what FFmpeg decoded, writes it, and notes it on the board."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
+from ..port import Pixels
 from .board import BoardWriter
 from .order import Order
 from .pictures import ChangeDetector, Pace, Scaler, fitted_size
-from .slots import PictureWriter
+from .planar import Planar
+from .slots import DAMAGED, PictureWriter
 from .tally import Tally
 from .wire import Message
+
+HELD_BACK_AFTER_S = 1.0
 
 
 class Presenter:
@@ -30,19 +35,30 @@ class Presenter:
         self._generation = 0
         self._writer: PictureWriter | None = None
         self._scaler = Scaler()
+        self._planar = Planar()
         self._changes = ChangeDetector()
         self._pace = Pace()
 
     def show(self, frame: VideoFrame, captured_at: float, aspect: float = 1.0, damaged: bool = False) -> None:
-        """Scale a frame into the box and publish it, unless a newer one waits.
+        """Publish a frame in the layout and size that are asked for, unless a newer one waits.
 
         `aspect` is the width of one pixel over its height.
         """
-        self._tally.native = (frame.width, frame.height)
-        if not self._pace.shows(frame.time, captured_at):
+        tally, pace = self._tally, self._pace
+        tally.native = (frame.width, frame.height)
+        tally.due += 1
+        shows = pace.shows(frame.time, captured_at)
+        tally.late += pace.is_late
+        if pace.has_jumped:
+            self._board.clock_jumped(self._order.row, time.monotonic())
+        if not shows:
             return
         is_new = self._changes.is_new(frame)
-        width, height = fitted_size(self._tally.native, aspect, self.box)
+        if self._order.pixels is Pixels.I420:
+            planes, flags = self._planar.planes(frame)
+            self._write(planes, tally.native, captured_at, is_new, flags | damaged * DAMAGED)
+            return
+        width, height = fitted_size(tally.native, aspect, self.box)
         self.publish(self._scaler.scale(frame, width, height), width, height, captured_at, is_new, damaged)
 
     def publish(
@@ -55,23 +71,40 @@ class Presenter:
         damaged: bool = False,
     ) -> None:
         """Make a BGRx picture, `height` rows of at least `width` * 4 bytes, the newest one. One thread at a time."""
-        self._sequence += 1
-        writer, retired = self._writer, None
-        if writer is None or (writer.width, writer.height) != (width, height):
-            self._generation += 1
-            retired, writer = writer, PictureWriter(self._order.session, self._generation, width, height)
-        ready_at = writer.write(rows, self._sequence, captured_at)
-        self._board.picture_came(self._order.row, self._sequence, ready_at, is_new)
-        if writer is not self._writer:
-            self._writer = writer
-            self._announce(writer)
-        if retired is not None:
-            retired.memory.release()
+        self._write([rows], (width, height), captured_at, is_new, damaged * DAMAGED)
 
     def release(self) -> None:
         """No more pictures. The last one stays with whoever has it open."""
         if self._writer is not None:
             self._writer.memory.release()
+
+    def _write(
+        self,
+        planes: Sequence[NDArray[np.uint8]],
+        size: tuple[int, int],
+        captured_at: float,
+        is_new: bool,
+        flags: int,
+    ) -> None:
+        self._sequence += 1
+        row = self._order.row
+        writer, retired = self._writer, None
+        if writer is None or (writer.width, writer.height) != size:
+            self._generation += 1
+            retired = writer
+            writer = PictureWriter(self._order.session, self._generation, *size, self._order.pixels)
+        ready_at = writer.write(planes, self._sequence, captured_at, flags)
+        if flags & DAMAGED:
+            self._tally.damaged += 1
+            self._board.picture_is_damaged(row, ready_at)
+        # A picture that was held back is as old as it is, and no sign of life.
+        shown_at = ready_at if ready_at - captured_at < HELD_BACK_AFTER_S else captured_at
+        self._board.picture_came(row, self._sequence, shown_at, is_new)
+        if writer is not self._writer:
+            self._writer = writer
+            self._announce(writer)
+        if retired is not None:
+            retired.memory.release()
 
     def _announce(self, writer: PictureWriter) -> None:
         self._post(
@@ -82,5 +115,6 @@ class Presenter:
                 "generation": writer.generation,
                 "width": writer.width,
                 "height": writer.height,
+                "pixels": writer.pixels.value,
             }
         )

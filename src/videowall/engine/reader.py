@@ -11,22 +11,32 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from ...domain.source_state import Reason
+from ..port import Transport
+from .challenge import wants_other_digest
+from .losses import Losses
 from .order import Order
-from .reasons import reason_while_opening, reason_while_playing
+from .reasons import is_transport_refused, reason_while_opening, reason_while_playing
+from .tally import Tally
 
 OPEN_WITHIN_S = 8.0
+ANSWER_WITHIN_S = 3.5
+"""A camera has so long for each answer. A closed session's thread outlives it by no more than this."""
 SILENT_AFTER_S = 9.0
 """Just above domain.source_state.RECONNECT_AFTER_S: the console decides first, this one ends forgotten threads."""
 
 # Not "fflags": "nobuffer": it throws the packets read while opening away, and with them the key frame that the camera
 # sends first; the picture then comes a whole key-frame interval later (measured: 2.1 s instead of 0.3 s).
 _OPTIONS = {
-    "rtsp_transport": "tcp",
     "allowed_media_types": "video",
     "probesize": "32",
     "analyzeduration": "0",
     "fpsprobesize": "0",
-    "timeout": str(int(SILENT_AFTER_S * 1e6)),
+    "timeout": str(int(ANSWER_WITHIN_S * 1e6)),
+}
+_BY_TRANSPORT = {
+    # A queue of two is the shortest with which FFmpeg notices what a camera leaves out; it delays nothing else.
+    Transport.TCP: {"rtsp_transport": "tcp", "reorder_queue_size": "2"},
+    Transport.UDP: {"rtsp_transport": "udp"},
 }
 
 
@@ -39,47 +49,81 @@ class StreamEnded(Exception):
 
 
 class RtspReader:
-    """Its methods raise StreamEnded, with nothing of FFmpeg's own texts: they carry the password.
+    """Opened, read and closed on one thread. Raises StreamEnded, without FFmpeg's texts: they tell the password.
 
-    `is_closing` is asked now and then; when it answers True, whatever goes on ends soon. Attributes: `stream`.
+    `is_closing` is asked now and then; when it answers True, whatever goes on ends soon.
+
+    Attributes: `stream`, once it is open.
     """
 
     stream: VideoStream
 
-    def __init__(self, order: Order, is_closing: Callable[[], bool]) -> None:
+    def __init__(self, order: Order, tally: Tally, is_closing: Callable[[], bool]) -> None:
         self._order = order
+        self._tally = tally
         self._is_closing = is_closing
         self._container: Any = None
 
     def open(self) -> None:
-        """Until the camera has accepted, OPEN_WITHIN_S at most."""
+        """Until the camera has accepted: OPEN_WITHIN_S at most for each transport."""
         if urlsplit(self._order.uri).scheme not in {"rtsp", "rtsps"}:
             raise StreamEnded(Reason.UNSUPPORTED)
-        give_up_at = time.monotonic() + OPEN_WITHIN_S
-        try:
-            # Without a read timeout of PyAV: its clock is asked, with the interpreter locked, for every few bytes.
-            self._container = av.open(
-                self._order.location(), format="rtsp", options=_OPTIONS, timeout=(OPEN_WITHIN_S, None)
-            )
-        except (av.error.FFmpegError, ValueError, OSError) as error:
-            raise StreamEnded(reason_while_opening(error, time.monotonic() < give_up_at)) from None
+        asked = self._order.transport
+        for transport in (Transport.TCP, Transport.UDP) if asked is Transport.AUTO else (asked,):
+            began = time.monotonic()
+            try:
+                self._container = self._opened(transport)
+                break
+            except (av.error.FFmpegError, ValueError, OSError) as error:
+                if asked is Transport.AUTO and transport is Transport.TCP and is_transport_refused(error):
+                    continue
+                raise StreamEnded(self._why_not(error, time.monotonic() - began)) from None
         if not self._container.streams.video or self._container.streams.video[0].codec_context is None:
             raise StreamEnded(Reason.UNSUPPORTED)
         self.stream = self._container.streams.video[0]
+        self._tally.transport = transport.value
 
-    def packets(self) -> Iterator[Packet]:
-        """Access units as they come, until the session closes."""
-        try:
-            for packet in self._container.demux(self.stream):
-                if self._is_closing():
-                    return
-                if packet.size:  # the flush at the end of the stream has none
-                    yield packet
-        except (av.error.FFmpegError, OSError) as error:
-            raise StreamEnded(reason_while_playing(error)) from None
-        raise StreamEnded(Reason.CONNECTION_LOST)
+    def packets(self) -> Iterator[tuple[Packet, float, bool]]:
+        """Access units until the session closes: packet, monotonic time when it was complete, whether after a loss."""
+        came_at = time.monotonic()
+        with Losses() as losses:
+            while not self._is_closing():
+                asked_at = time.monotonic()
+                try:
+                    for packet in self._container.demux(self.stream):
+                        now = time.monotonic()
+                        if self._is_closing():
+                            return
+                        # After a silence FFmpeg gives away what it had held back; that is as old as the silence.
+                        came_at = now if now - asked_at < ANSWER_WITHIN_S else now - ANSWER_WITHIN_S
+                        if packet.size:  # the flush at the end of the stream has none
+                            self._tally.lost = losses.packets
+                            yield packet, came_at, losses.is_new
+                            losses.is_new = False
+                        asked_at = time.monotonic()
+                    raise StreamEnded(Reason.CONNECTION_LOST)
+                except av.error.TimeoutError:
+                    if time.monotonic() - came_at >= SILENT_AFTER_S:
+                        raise StreamEnded(Reason.NO_DATA) from None
+                except (av.error.FFmpegError, OSError) as error:
+                    raise StreamEnded(reason_while_playing(error)) from None
 
     def close(self) -> None:
         """Says goodbye to the camera."""
         if self._container is not None:
             self._container.close()
+
+    def _opened(self, transport: Transport) -> Any:
+        # Without a read timeout of PyAV: its clock is asked, with the interpreter locked, for every few bytes.
+        return av.open(
+            self._order.location(),
+            format="rtsp",
+            options=_OPTIONS | _BY_TRANSPORT[transport],
+            timeout=(OPEN_WITHIN_S, None),
+        )
+
+    def _why_not(self, error: BaseException, took: float) -> Reason:
+        reason = reason_while_opening(error, took < ANSWER_WITHIN_S)
+        if reason is Reason.WRONG_PASSWORD and wants_other_digest(self._order.uri):
+            return Reason.UNSUPPORTED
+        return reason

@@ -1,5 +1,6 @@
 """What FFmpeg's errors mean to an operator. Their texts carry the password, so nothing but the class is looked at."""
 
+import errno
 from typing import Any
 
 import av.error
@@ -21,15 +22,18 @@ _BY_CLASS: tuple[tuple[Any, Reason], ...] = (
 
 
 def reason_while_opening(error: BaseException, in_time: bool) -> Reason:
-    """`in_time` is False where the time limit ran out: FFmpeg then reports whatever it was doing."""
-    if not in_time:
-        return Reason.UNREACHABLE
+    """`in_time` is False where an answer may have been waited for in vain: FFmpeg says that it was no good, then."""
     for kind, reason in _BY_CLASS:
         if isinstance(error, kind):
-            return reason
+            return reason if in_time or reason is not Reason.NOT_UNDERSTOOD else Reason.UNREACHABLE
     if isinstance(error, (av.error.EOFError, av.error.ConnectionResetError, av.error.BrokenPipeError)):
         return Reason.CONNECTION_LOST
     return Reason.UNREACHABLE
+
+
+def is_transport_refused(error: BaseException) -> bool:
+    """461 Unsupported Transport: FFmpeg has no transport left to offer."""
+    return isinstance(error, av.error.FFmpegError) and error.errno == errno.EPROTONOSUPPORT
 
 
 def reason_while_playing(error: BaseException) -> Reason:

@@ -1,13 +1,13 @@
 """One session in a worker: a thread that reads a stream and has it decoded into shared memory."""
 
 import threading
-import time
 from collections.abc import Callable
 
 from ...domain.source_state import Reason
 from ..port import Rate
 from .board import BoardWriter
-from .decoder import Decoder, FfmpegDecoder
+from .decoder import Decoder
+from .ffmpeg_decoder import FfmpegDecoder
 from .order import Order
 from .presenter import Presenter
 from .reader import RtspReader, StreamEnded
@@ -43,7 +43,7 @@ class Session(threading.Thread):
             self._decoder.set_rate(rate)
 
     def stop(self) -> None:
-        """End with the next packet, or when the silence has lasted too long."""
+        """End with the next packet, or soon: see reader.ANSWER_WITHIN_S."""
         self.is_closing = True
 
     def run(self) -> None:
@@ -58,7 +58,7 @@ class Session(threading.Thread):
 
     def live(self) -> Reason:
         """Everything between the start and the end of the thread; returns why it ended."""
-        reader = RtspReader(self.order, lambda: self.is_closing)
+        reader = RtspReader(self.order, self.tally, lambda: self.is_closing)
         try:
             reader.open()
             self._play(reader)
@@ -71,7 +71,7 @@ class Session(threading.Thread):
         return Reason.CONNECTION_LOST
 
     def make_decoder(self, reader: RtspReader) -> Decoder:
-        return FfmpegDecoder(reader.stream, self.presenter, self.tally)
+        return FfmpegDecoder(reader.stream.codec_context, self.presenter, self.tally, self.order.hardware)
 
     def opened(self) -> None:
         """The camera has accepted."""
@@ -83,9 +83,8 @@ class Session(threading.Thread):
         decoder.set_rate(self._rate)
         self.opened()
         tally, board, row = self.tally, self.board, self.order.row
-        for packet in reader.packets():
-            captured_at = time.monotonic()
+        for packet, captured_at, after_loss in reader.packets():
             tally.packets += 1
             tally.bits += packet.size * 8
             board.data_came(row, captured_at)
-            decoder.feed(packet, captured_at)
+            decoder.feed(packet, captured_at, after_loss)

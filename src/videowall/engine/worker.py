@@ -18,6 +18,7 @@ from typing import BinaryIO
 from ..port import Pixels, Rate, Transport
 from .board import BoardWriter
 from .counting import Counter
+from .losses import listen
 from .order import Order
 from .session import Session
 from .sessions import make_session
@@ -141,6 +142,7 @@ def main(arguments: list[str]) -> None:
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
+    listen()
     worker = Worker(answers)
 
     def crashed(kind: type[BaseException], trace: TracebackType | None) -> None:
