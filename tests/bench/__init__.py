@@ -1,1 +1,1 @@
-"""`make bench`: figures of one run on one machine, as ratios wherever something can stand beside them."""
+"""`make bench`: figures of one machine, as ratios wherever something can stand beside them; latency read back."""

@@ -53,6 +53,22 @@ def test_version():
         ("demo", "--headless", "nan"),
         ("simulate", "--port", "70000"),
         ("simulate", "--cameras"),
+        ("bench",),
+        ("bench", "wall", "--tiles", "4"),
+        ("bench", "wall", "--url-template", "rtsp://h/{n}"),
+        ("bench", "wall", "--tiles", "0", "--url-template", "rtsp://h/{n}"),
+        ("bench", "wall", "--tiles", "101", "--url-template", "rtsp://h/{n}"),
+        ("bench", "wall", "--tiles", "4", "--url-template", "rtsp://h/live"),
+        ("bench", "wall", "--tiles", "4", "--url-template", "http://h/{n}"),
+        ("bench", "wall", "--tiles", "4", "--url-template", "rtsp://h/{n}", "--engine", "steam"),
+        ("bench", "wall", "--tiles", "4", "--url-template", "rtsp://h/{n}", "--seconds", "0"),
+        ("bench", "wall", "--tiles", "4", "--url-template", "rtsp://h/{n}", "--size", "large"),
+        ("bench", "wall", "--tiles", "4", "--url-template", "rtsp://h/{n}", "--user", "kim"),
+        ("source",),
+        ("source", "watch"),
+        ("source", "watch", "rtsp://h/live", "--password-stdin"),
+        ("source", "watch", "h/live"),
+        ("source", "watch", "rtsp://h/live", "--seconds", "nan"),
     ],
     ids=" ".join,
 )
@@ -64,10 +80,26 @@ def test_wrong_use_is_2_and_says_how_it_is_used(arguments: tuple[str, ...]):
     assert "Traceback" not in ran.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("source", "watch", "http://kim:pa55w0rd@127.0.0.1/live"),
+        ("source", "watch", "rtsp://127.0.0.1/live", "rtsp://kim:pa55w0rd@127.0.0.1/live"),
+        ("source", "watch", "rtsp://127.0.0.1/live", "--seconds", "rtsp://kim:pa55w0rd@127.0.0.1/live"),
+        ("bench", "wall", "--tiles", "4", "--url-template", "rtsp://kim:pa55w0rd@127.0.0.1/live"),
+    ],
+)
+def test_an_error_about_an_address_does_not_repeat_its_password(arguments: tuple[str, ...]):
+    ran = run(*arguments)
+    assert ran.returncode == 2
+    assert ran.stdout == "" and ran.stderr.startswith("usage: gwanje")
+    assert "pa55w0rd" not in ran.stderr and "Traceback" not in ran.stderr
+
+
 def test_help_names_every_command():
     ran = run("--help")
     assert ran.returncode == 0
-    assert {"run", "demo", "simulate"} <= set(ran.stdout.split())
+    assert {"run", "demo", "simulate", "bench", "source"} <= set(ran.stdout.split())
 
 
 # --- run -------------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
                 return run(args.database, args.profile, args.seat)
             case "demo":
-                from ..demo import demo
+                from ..demo.command import demo
 
                 return demo(args)
             case "bench":
