@@ -6,8 +6,11 @@ from PySide6.QtCore import QCoreApplication
 
 from ...domain.source_state import SourceState
 from .. import words
-from ..port import Quality, SourceStatistics
+from ..port import Quality, Sources, SourceStatistics
+from .canvas.geometry import device_rect, fitted
 from .pace import PaceFigures
+from .tile import Tile
+from .tile_text import shown_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,26 @@ class TileFigures:
     pace: PaceFigures
     painted_width: int = 0
     painted_height: int = 0
+
+
+def figures_of(tile: Tile, sources: Sources, now: float, ratio: float) -> TileFigures | None:
+    """At monotonic time `now` on a screen with `ratio` device pixels to a logical one; None without a source."""
+    key = tile.feed.shown
+    if tile.camera is None or key is None:
+        return None
+    status, picture = tile.feed.status(), tile.feed.picture()
+    painted = fitted(picture.width, picture.height, device_rect(tile.rect, ratio)) if picture is not None else None
+    return TileFigures(
+        str(tile.camera.number),
+        tile.camera.name,
+        key.quality,
+        shown_state(status, now),
+        now - status.since,
+        sources.statistics(key),
+        tile.pace.figures(now),
+        painted.width() if painted is not None else 0,
+        painted.height() if painted is not None else 0,
+    )
 
 
 def _filled(text: str, *values: str) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter, QRegion
 
 from ..port import Picture
+from .overlay import FiguresOverlay
 from .tile import Tile
 from .tile_painter import TilePainter
 from .tile_text import empty_tile_words, unknown_camera_words
@@ -37,7 +38,7 @@ class Scene:
 
     Attributes:
         tiles: in the order of the layout. covered: what they cover, in logical pixels. enlarged: index of the one that
-            has the window for itself. looks: how tiles look.
+            has the window for itself. looks: how tiles look. overlay: figures over the pictures.
     """
 
     def __init__(self, shown: Shown, looks: TilePainter) -> None:
@@ -46,6 +47,7 @@ class Scene:
         self.tiles: list[Tile] = []
         self.covered = QRegion()
         self.enlarged: int | None = None
+        self.overlay: FiguresOverlay | None = None
 
     def picture_on(self, tile: Tile) -> Picture | None:
         return self._shown.picture_on(tile) if tile.camera is not None else None
@@ -77,5 +79,7 @@ class Scene:
                     self.looks.stale_veil(p, tile.rect)
                 self.looks.message(p, tile, over_picture=over_picture, enlarged=enlarged)
             self.looks.strip(p, tile, ratio, enlarged=enlarged)
+            if self.overlay is not None:
+                self.overlay.paint(p, tile)
         if marks and self._shown.has_marks(tile):
             self._shown.paint_marks(p, tile)

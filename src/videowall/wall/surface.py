@@ -2,22 +2,24 @@
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QPainter, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ...domain.cameras import Camera, CameraId
 from ...domain.look import BASE_TEXT_PX, DIM_ROOM, GAP_PX, WALL_TEXT_PX, Tokens
 from ...domain.wall import DESK, WindowArrangement
-from ..port import Importance, Picture, Quality, SourceKey, Sources
-from ..recent_pictures import RecentPictures
+from ..port import Importance, Picture, Quality, SourceKey
 from .canvas import Canvases, painted_tile
 from .exposure import Exposure
 from .feed import TileFeed
+from .figures import TileFigures
 from .images import as_image, as_picture
+from .live_sources import LiveSources
+from .overlay import FiguresOverlay
 from .scene import Scene
+from .stand_in import StandIn, stand_in
 from .tile import Tile, TileReport
 from .tile_painter import TilePainter
 from .tile_text import TileText, enlarged_hint, shown_state, tile_text
@@ -30,20 +32,6 @@ SETTLE_MS = 80
 KEEP_EVERY_S = 1.0
 STILL_WITHIN_S = 0.5
 """A still picture may be this much older than the newest one when it is larger."""
-
-
-class LiveSources(Sources, Protocol):
-    """The sources of a console: they tell when the status of one changes, with its SourceKey, and when views should
-    ask for another stream; and they keep the last pictures for all windows."""
-
-    @property
-    def recent(self) -> RecentPictures: ...
-
-    @property
-    def status_changed(self) -> SignalInstance: ...
-
-    @property
-    def streams_changed(self) -> SignalInstance: ...
 
 
 class WallSurface(QWidget):
@@ -79,17 +67,19 @@ class WallSurface(QWidget):
         self._exposure = Exposure(self, self._aim)
         self._looks = TilePainter(DIM_ROOM, self.font(), BASE_TEXT_PX if window == DESK else WALL_TEXT_PX)
         self._scene = Scene(self, self._looks)
+        self._overlay = self._scene.overlay = FiguresOverlay(self, self._looks, sources, clock)
         self._tiles = self._scene.tiles
         self._canvases = canvases or Canvases()
         self._canvas = self._canvases.make(self._scene, self)
         self._canvases.changed.connect(self._change_canvas)
         self._frames = self._timer(FRAME_MS, self._look_for_pictures)
         self._frames.setTimerType(Qt.TimerType.PreciseTimer)
-        self._texts = self._timer(TEXT_MS, self._refresh_texts)
+        self._texts = self._timer(TEXT_MS, self._refresh_words)
         self._settle = self._timer(SETTLE_MS, self._aim)
         self._settle.setSingleShot(True)
         sources.status_changed.connect(self._on_status)
         sources.streams_changed.connect(self._aim)
+        sources.opening.snapshot_changed.connect(self._on_snapshot)
         self._lay_out()
 
     def _timer(self, interval: int, slot: Callable[[], None]) -> QTimer:
@@ -153,6 +143,15 @@ class WallSurface(QWidget):
                 state = shown_state(tile.feed.status(), self._clock())
                 reports.append(tile.report(state))
         return [r for r in reports if r is not None]
+
+    def figures(self, tile: int) -> TileFigures | None:
+        """What is measured of a tile; None where there is no source to measure."""
+        return self._overlay.measure(self._tiles[tile]) if 0 <= tile < len(self._tiles) else None
+
+    def show_figures(self, on: bool) -> None:
+        """Show the figures of every tile on the tile."""
+        self._overlay.switch(on)
+        self.refresh()
 
     def painted_image(self, tile: int) -> QImage:
         """The tile as it looks now without selection and tools, in device pixels; a null image while it is hidden."""
@@ -243,7 +242,14 @@ class WallSurface(QWidget):
         for tile in self._tiles:
             if tile.feed.shown is not None and tile.feed.shown == key:
                 self._keep(tile.feed.shown)
-        self._refresh_texts()
+        assert isinstance(key, SourceKey)
+        self._on_snapshot(key.camera_id)
+
+    def _on_snapshot(self, camera_id: object) -> None:
+        """There is something new to say of a camera, which may be on several tiles."""
+        for tile in self._tiles:
+            if tile.camera is not None and tile.camera.id == camera_id:
+                self._refresh_text(tile)
 
     # --- what changed -------------------------------------------------------------------------------------------------
 
@@ -258,22 +264,38 @@ class WallSurface(QWidget):
             if picture is not None and picture is not tile.painted_picture:
                 self._canvas.show_picture(tile)
 
+    def _refresh_words(self) -> None:
+        self._refresh_texts()
+        for tile in self._overlay.renew(self._tiles, enlarged=self._arrangement.enlarged is not None):
+            self.refresh(tile.rect)
+
     def _refresh_texts(self) -> None:
-        now = self._clock()
         for tile in self._tiles:
-            text = None
-            if tile.visible and tile.camera is not None:
-                picture = tile.feed.picture()
-                kept = self._kept.of(tile.camera.id)
-                captured_at = picture.captured_at if picture else kept[1] if kept else None
-                holder = self._holders.get(tile.camera.id, "")
-                status = tile.feed.status()
-                hint = enlarged_hint(ptz=tile.camera.ptz) if tile.index == self._arrangement.enlarged else ""
-                text = tile_text(tile.camera, status, now, captured_at=captured_at, holder=holder, hint=hint)
-            if text != tile.text:
-                tile.text = text
-                self.refresh(tile.rect)
-                self._text_changed(tile.index)
+            self._refresh_text(tile)
+
+    def _refresh_text(self, tile: Tile) -> None:
+        text = self._words_of(tile, tile.camera) if tile.visible and tile.camera is not None else None
+        if text != tile.text:
+            tile.text = text
+            self.refresh(tile.rect)
+            self._text_changed(tile.index)
+
+    def _words_of(self, tile: Tile, camera: Camera) -> TileText:
+        now, status, picture = self._clock(), tile.feed.status(), tile.feed.picture()
+        instead = self._stand_in(tile) if picture is None else None
+        return tile_text(
+            camera,
+            status,
+            now,
+            captured_at=picture.captured_at if picture is not None else instead.at if instead is not None else None,
+            snapshot_at=instead.at if instead is not None and instead.is_snapshot else None,
+            notes=tile.notes.see(status.notes, now),
+            holder=self._holders.get(camera.id, ""),
+            hint=enlarged_hint(ptz=camera.ptz) if tile.index == self._arrangement.enlarged else "",
+        )
+
+    def _stand_in(self, tile: Tile) -> StandIn | None:
+        return None if tile.camera is None else stand_in(self._kept, self._sources.opening, tile.camera.id)
 
     def _text_changed(self, tile: int) -> None:
         """For the subclass: the words of a tile are others now."""
@@ -282,10 +304,10 @@ class WallSurface(QWidget):
 
     def picture_on(self, tile: Tile) -> Picture | None:
         picture = tile.feed.picture()
-        if picture is None and tile.camera is not None:
-            kept = self._kept.of(tile.camera.id)
-            return None if kept is None else as_picture(*kept)
-        return picture
+        if picture is not None:
+            return picture
+        instead = self._stand_in(tile)
+        return None if instead is None else as_picture(instead.image, instead.at)
 
     def names_a_camera(self, tile: Tile) -> bool:
         return self._arrangement.camera_at(tile.index) is not None
@@ -304,6 +326,7 @@ class WallSurface(QWidget):
         tile.painted += 1
         tile.painted_picture = picture
         tile.delay = now - picture.captured_at
+        tile.pace.note(now, tile.delay)
         tile.first_painted_at = tile.first_painted_at if tile.first_painted_at is not None else now
         if now - tile.kept_at > KEEP_EVERY_S:
             # A worker that dies takes its memory with it: the copy is what remains to be shown as stale.

@@ -9,6 +9,8 @@ from ...domain.cameras import Camera, CameraId
 from ...domain.source_state import SourceState
 from ..port import Picture, Quality
 from .feed import TileFeed
+from .notes import SteadyNotes
+from .pace import Pace
 from .tile_text import TileText
 
 
@@ -46,6 +48,8 @@ class Tile:
     first_painted_at: float | None = None
     delay: float | None = None
     kept_at: float = 0.0
+    pace: Pace = field(default_factory=Pace)
+    notes: SteadyNotes = field(default_factory=SteadyNotes)
     strip: QPixmap | None = None
     strip_for: tuple[object, ...] = ()
 
@@ -59,6 +63,8 @@ class Tile:
             self.painted, self.painted_picture = 0, None
             self.first_painted_at = self.delay = None
             self.kept_at = 0.0
+            self.pace.clear()
+            self.notes.clear()
             self.text = None
         self.camera = camera
 
