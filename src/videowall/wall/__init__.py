@@ -1,5 +1,6 @@
 """The wall of one window: painted live tiles and everything that can be done on them."""
 
+from .canvas import Canvases
 from .dragging import CAMERA_MIME, TILE_MIME, camera_mime
 from .ptz_control import NoPtz, PtzControl
 from .surface import LiveSources, WallSurface
@@ -9,6 +10,7 @@ from .view import WallView
 __all__ = [
     "CAMERA_MIME",
     "TILE_MIME",
+    "Canvases",
     "LiveSources",
     "NoPtz",
     "PtzControl",

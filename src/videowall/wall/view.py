@@ -29,6 +29,7 @@ from ...domain.source_state import SourceState
 from ...domain.wall import WindowArrangement
 from ..port import Importance
 from .bubble import draw_bubble
+from .canvas import Canvases
 from .dragging import accepts, read_camera, read_tile, start_drag, tile_mime
 from .keys import Keys
 from .mouse_ptz import MousePtz
@@ -65,10 +66,11 @@ class WallView(WallSurface):
         dispatch: Callable[[Command], object],
         *,
         ptz: PtzControl | None = None,
+        canvases: Canvases | None = None,
         clock: Callable[[], float] = time.monotonic,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(window, sources, clock=clock, parent=parent)
+        super().__init__(window, sources, canvases=canvases, clock=clock, parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)

@@ -34,4 +34,17 @@ class Canvases(QObject):
         return Pixels.I420 if self._gpu else Pixels.BGRX
 
     def make(self, scene: Scene, parent: QWidget) -> Canvas:
-        return RasterCanvas(scene, parent)
+        """A canvas that covers `parent`, which owns it."""
+        if not self._gpu:
+            return RasterCanvas(scene, parent)
+        from .gpu import GpuCanvas  # OpenGL is loaded where it is used only
+
+        canvas = GpuCanvas(scene, parent)
+        canvas.failed.connect(self._give_up)
+        return canvas
+
+    def _give_up(self, reason: str) -> None:
+        if self._gpu:
+            self._gpu = False
+            _log.warning("walls are painted without the GPU from now on: %s", reason)
+            self.changed.emit()
