@@ -1,4 +1,4 @@
-"""One suite over every engine: the one in memory and FFmpeg's, the latter with a server that is not ours."""
+"""One suite over every engine: in memory, FFmpeg's and libVLC's; the last two with a server that is not ours."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +12,7 @@ from gwanje.domain.credentials import Credential
 from gwanje.domain.source_state import Reason
 from gwanje.videowall.engine.ffmpeg import FfmpegEngine
 from gwanje.videowall.engine.port import Engine, EngineEvent, SessionCounted, SessionEnded, SessionOpened
+from gwanje.videowall.engine.vlc import VlcEngine
 from gwanje.videowall.port import Picture, StreamAddress
 from tests.fakes import fake_engine, real_camera
 from tests.fakes.fake_engine import FakeEngine
@@ -60,7 +61,7 @@ class Bench:
         return found.reason
 
 
-@pytest.fixture(params=["fake", "ffmpeg"])
+@pytest.fixture(params=["fake", "ffmpeg", "vlc"])
 def bench(request: pytest.FixtureRequest, qapp: object) -> Iterator[Bench]:
     credential = Credential("adm in", PASSWORD)
     if request.param == "fake":
@@ -70,12 +71,12 @@ def bench(request: pytest.FixtureRequest, qapp: object) -> Iterator[Bench]:
         yield Bench(engine, camera, nowhere, fake_engine.NATIVE, fake_engine.RATE, [])
         return
     real = RealCamera(credential)
-    ffmpeg = FfmpegEngine(1)
+    made = FfmpegEngine(1) if request.param == "ffmpeg" else VlcEngine(1)
     nowhere = StreamAddress(f"rtsp://127.0.0.1:{unused_port()}/live")
     try:
-        yield Bench(ffmpeg, real, nowhere, real_camera.NATIVE, real_camera.RATE, [])
+        yield Bench(made, real, nowhere, real_camera.NATIVE, real_camera.RATE, [])
     finally:
-        ffmpeg.shut_down()
+        made.shut_down()
         real.end()
 
 

@@ -9,4 +9,8 @@ from .wire import Message
 
 
 def make_session(order: Order, board: BoardWriter, post: Callable[[Message], None]) -> Session:
+    if order.engine == "vlc":
+        from .vlc_session import VlcSession
+
+        return VlcSession(order, board, post)
     return Session(order, board, post)
