@@ -17,7 +17,7 @@ class AuditLog(Protocol):
     """The append-only log of actions."""
 
     def append(self, entries: Sequence[AuditEntry]) -> list[AuditEntry]:
-        """Write the rows in order, on disk when this returns; returns them with `seq` set."""
+        """Write the rows in order, on disk when this returns; returns them with `seq`, `number` and `hash` set."""
 
     def read(self, *, after: int = 0, limit: int = 500) -> list[AuditEntry]:
         """Rows with seq > after, oldest first."""

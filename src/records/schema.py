@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from ._text import AnyText
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; with it on the database nothing is left to upgrade."""
 
 metadata = MetaData(
@@ -40,7 +40,7 @@ schema_version = Table(
     Column("version_num", String(32), nullable=False),
 )
 
-# What is known of this database as a whole: console_id, audit_closed_up_to.
+# What is known of this database as a whole: console_id, audit_last_seq, audit_closed_up_to.
 installation = Table(
     "installation",
     metadata,
@@ -50,10 +50,11 @@ installation = Table(
 )
 
 # Append-only: triggers refuse UPDATE and DELETE. A camera is named, not referred to: its rows outlive it.
+# seq is the place in this database, number the place in its console's chain, hash what ties it to the row before.
 audit = Table(
     "audit",
     metadata,
-    Column("seq", BigInteger().with_variant(Integer, "sqlite"), autoincrement=True, nullable=False),
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), autoincrement=False, nullable=False),
     Column("id", String(36), nullable=False),
     Column("action_id", String(36), nullable=False),
     Column("at", BigInteger, nullable=False),
@@ -65,10 +66,22 @@ audit = Table(
     Column("camera", AnyText, nullable=False),
     Column("details", AnyText, nullable=False),
     Column("reason", AnyText, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("hash", String(64), nullable=False),
     PrimaryKeyConstraint("seq"),
     UniqueConstraint("id"),
+    UniqueConstraint("console", "number"),
     Index("ix_audit_action_id", "action_id"),
-    sqlite_autoincrement=True,
+)
+
+# Where each console's chain ends: what tells that rows are missing at the end. Triggers let it only grow.
+audit_heads = Table(
+    "audit_heads",
+    metadata,
+    Column("console", AnyText, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("hash", String(64), nullable=False),
+    PrimaryKeyConstraint("console"),
 )
 
 departments = Table(

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gwanje.domain.audit import AuditEntry, Outcome
+from gwanje.domain.audit import LONGEST_CONSOLE, AuditEntry, Outcome
 from gwanje.domain.cameras import Camera, CameraId, Department, DepartmentId, District, Site, SiteId
 from gwanje.domain.errors import GwanjeError, NotFoundError, RecordsError, SignInError
 from gwanje.domain.operators import Operator, Role
@@ -64,14 +65,18 @@ def row(action_id: UUID | None = None, outcome: Outcome = Outcome.REQUESTED, **c
     return replace(entry, **changes)  # type: ignore[arg-type]
 
 
+def unplaced(entry: AuditEntry) -> AuditEntry:
+    return replace(entry, seq=0, number=0, hash="")
+
+
 # --- audit -----------------------------------------------------------------------------------------------------------
 
 
 def test_rows_come_back_as_they_were_written(records: Records) -> None:
     entries = [row(details={"pan": 0.125, "tiles": [1, None, "x"], "on": True}, reason="because"), row(camera="")]
     written = records.audit.append(entries)
-    assert [e.seq for e in written] == [1, 2]
-    assert written == [replace(e, seq=i + 1) for i, e in enumerate(entries)]
+    assert [(e.seq, e.number) for e in written] == [(1, 1), (2, 2)]
+    assert [unplaced(e) for e in written] == entries
     assert records.audit.read() == written
 
 
@@ -133,7 +138,7 @@ def test_details_that_are_no_json_are_refused_without_being_quoted(records: Reco
 @pytest.mark.parametrize("text", HARD_TEXTS, ids=range(len(HARD_TEXTS)))
 def test_any_text_comes_back(records: Records, text: str) -> None:
     entry = row(
-        console=text,
+        console=text[:LONGEST_CONSOLE],
         seat=text,
         operator=text,
         action=text,
@@ -142,7 +147,8 @@ def test_any_text_comes_back(records: Records, text: str) -> None:
         details={text: [text, {"x": text}]},
     )
     [written] = records.audit.append([entry])
-    assert records.audit.read() == [written] == [replace(entry, seq=1)]
+    assert records.audit.read() == [written]
+    assert unplaced(written) == entry
 
 
 @many_examples
@@ -151,6 +157,35 @@ def test_any_generated_text_comes_back(records: Records, a: str, b: str, details
     [written] = records.audit.append([row(operator=a, reason=b, details=details)])
     assert records.audit.latest(1) == [written]
     assert (written.operator, written.reason, written.details) == (a, b, details)
+
+
+def test_each_console_has_a_chain_of_its_own(records: Records) -> None:
+    """docs/records.md: SHA-256 over netstrings of the hash before and what the row says."""
+    heads = {"console A": (0, "0" * 64), "콘솔 \x00": (0, "0" * 64)}
+    entries = [row(console=name, reason=text) for text in ("", "x,1:", "한\ud800") for name in heads]
+    for batch in (entries[:1], entries[1:5], entries[5:]):
+        for e in records.audit.append(batch):
+            number, before = heads[e.console]
+            fields = ["gwanje-audit-1", before, str(number + 1), str(e.id), str(e.action_id), "1772338329123457"]
+            fields += [
+                e.console.replace("\x00", "\x1a0000"),
+                "seat 3",
+                "kim",
+                "ptz.move",
+                "requested",
+                "camera-1",
+                "{}",
+            ]
+            fields += [e.reason.replace("\ud800", "\x1ad800")]
+            canonical = b"".join(b"%d:%b," % (len(f.encode()), f.encode()) for f in fields)
+            heads[e.console] = (number + 1, sha256(canonical).hexdigest())
+            assert (e.number, e.hash) == heads[e.console]
+    assert [e.number for e in records.audit.read()] == [1, 1, 2, 2, 3, 3]
+
+
+def test_a_console_with_an_endless_identity_is_refused(records: Records) -> None:
+    with pytest.raises(RecordsError, match="longer than 200"):
+        records.audit.append([row(console="x" * 201)])
 
 
 def test_unfinished_actions_are_closed_once(records: Records) -> None:

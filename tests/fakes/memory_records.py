@@ -12,10 +12,11 @@ from gwanje.domain.audit import AuditEntry, Outcome
 from gwanje.domain.cameras import Camera, CameraId, Department, District, Site
 from gwanje.domain.errors import NotFoundError, RecordsError
 from gwanje.domain.operators import Operator, OperatorId, Role
+from gwanje.records._audit_rows import to_row, unfinished
+from gwanje.records._chain import Head, row_hash, stored_form
 from gwanje.records._district_rules import check_district
 from gwanje.records._text import to_json
 from gwanje.records.account_rules import check_password, clean_name, name_key, password_bytes
-from gwanje.records.audit_log import to_microseconds, unfinished
 from gwanje.records.directory import in_order
 from gwanje.records.operator_book import name_taken, wrong_sign_in
 
@@ -44,25 +45,26 @@ class MemoryAuditLog:
         self.rows: list[AuditEntry] = []
 
     def append(self, entries: Sequence[AuditEntry]) -> list[AuditEntry]:
-        stored = []
-        for entry in entries:
-            to_microseconds(entry.at)
-            text = to_json(dict(entry.details), f"details of {entry.action}")
-            stored.append(replace(entry, details=json.loads(text), seq=0))
+        stored = [(entry, to_row(entry)) for entry in entries]
         with self._state.call():
-            rows, numbers = list(self.rows), []
+            rows, written = list(self.rows), []
             by_id = {row.id: row for row in rows}
-            for entry in stored:
+            heads = {row.console: Head(row.number, row.hash) for row in rows}
+            for entry, columns in stored:
                 there = by_id.get(entry.id)
                 if there is None:
-                    there = replace(entry, seq=len(rows) + 1)
+                    before = heads.get(entry.console, Head())
+                    head = Head(before.number + 1, row_hash(before.hash, before.number + 1, stored_form(columns)))
+                    heads[entry.console] = head
+                    details = json.loads(columns["details"])
+                    there = replace(entry, details=details, seq=len(rows) + 1, number=head.number, hash=head.hash)
                     rows.append(there)
                     by_id[entry.id] = there
-                elif replace(there, seq=0) != entry:
+                elif to_row(there) != columns:
                     raise RecordsError(f"another audit row has the id {entry.id}", place="memory")
-                numbers.append(there.seq)
+                written.append(replace(entry, seq=there.seq, number=there.number, hash=there.hash))
             self.rows = rows
-        return [replace(entry, seq=seq) for entry, seq in zip(entries, numbers, strict=True)]
+        return written
 
     def read(self, *, after: int = 0, limit: int = 500) -> list[AuditEntry]:
         with self._state.call():

@@ -143,12 +143,12 @@ def _expect(words: str, call: object) -> None:
 
 
 def _full(folder: Path) -> None:
-    """The kernel lets no file of this process grow past 400 kB; later it does again."""
+    """The kernel lets no file of this process grow past 800 kB; later it does again."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     records = open_records(database_url(folder))
     written = records.audit.append([row("before")])
     _soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (800_000, hard))
     refused = 0
     while refused < 5:
         try:

@@ -136,7 +136,7 @@ def test_the_schema_can_be_made_on_postgresql() -> None:
         assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
         for index in table.indexes:
             assert "CREATE INDEX" in str(CreateIndex(index).compile(dialect=postgresql.dialect()))
-    assert "seq BIGSERIAL" in str(CreateTable(schema.audit).compile(dialect=postgresql.dialect()))
+    assert "SERIAL" not in str(CreateTable(schema.audit).compile(dialect=postgresql.dialect()))
 
 
 def test_a_step_that_fails_leaves_the_database_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,9 +283,11 @@ def test_urls_that_lead_nowhere_are_refused_without_their_password(
         "DELETE FROM audit",
         "DELETE FROM audit WHERE seq = 1",
         "INSERT OR REPLACE INTO audit SELECT seq, 'x', action_id, at, console, seat, 'lee', action, outcome, camera, "
-        "details, reason FROM audit",
+        "details, reason, 2, hash FROM audit",
         "INSERT OR REPLACE INTO audit SELECT 99, id, action_id, at, console, seat, 'lee', action, outcome, camera, "
-        "details, reason FROM audit",
+        "details, reason, 2, hash FROM audit",
+        "INSERT OR REPLACE INTO audit SELECT 99, 'x', action_id, at, console, seat, 'lee', action, outcome, camera, "
+        "details, reason, number, hash FROM audit",
     ],
 )
 def test_audit_rows_are_append_only_for_every_program(tmp_path: Path, statement: str) -> None:
