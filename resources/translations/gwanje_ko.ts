@@ -79,6 +79,10 @@
         <translation>선택한 카메라 삭제…</translation>
     </message>
     <message>
+        <source>Statistics on the tiles</source>
+        <translation>화면 칸에 통계 표시</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>전체 화면</translation>
     </message>
@@ -1353,20 +1357,20 @@ Ctrl+N으로 추가하세요.</translation>
         <translation>초 전</translation>
     </message>
     <message>
-        <source>pictures/s</source>
-        <translation>프레임/초</translation>
+        <source>painted/s</source>
+        <translation>표시/초</translation>
     </message>
     <message>
         <source>Mbit/s × 10</source>
         <translation>Mbit/s × 10</translation>
     </message>
     <message>
-        <source>Select a tile to see its stream.</source>
-        <translation>화면 칸을 선택하면 스트림 상태가 나타납니다.</translation>
+        <source>delay, 10 ms</source>
+        <translation>지연, 10 ms</translation>
     </message>
     <message>
-        <source>%1 pictures/s, %2 Mbit/s, %3 errors</source>
-        <translation>초당 %1프레임, %2 Mbit/s, 오류 %3건</translation>
+        <source>Select a tile to see its stream.</source>
+        <translation>화면 칸을 선택하면 스트림 상태가 나타납니다.</translation>
     </message>
 </context>
 <context>
@@ -1595,6 +1599,10 @@ Ctrl+N으로 추가하세요.</translation>
     <message>
         <source>Store PTZ preset</source>
         <translation>프리셋 위치 저장</translation>
+    </message>
+    <message>
+        <source>Statistics on the tiles</source>
+        <translation>화면 칸에 통계 표시</translation>
     </message>
     <message>
         <source>Add camera</source>

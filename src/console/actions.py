@@ -25,6 +25,7 @@ from ..domain.commands import (
     SetLanguage,
     SetTheme,
     ShowPanel,
+    ShowTileStatistics,
     SignOut,
     StopPtz,
     TakeStill,
@@ -56,6 +57,7 @@ class Context:
     selected_tile: Callable[[], int]
     panel_shown: Callable[[str], bool]
     full_screen: Callable[[], bool]
+    tile_statistics: Callable[[], bool]
 
     def selected_camera(self):
         return self.core.wall.arrangement.window(DESK).camera_at(self.selected_tile())
@@ -223,6 +225,16 @@ class Actions(QObject):
             )
             for i, panel in enumerate(PANELS, start=2)
         ]
+        names.append(
+            self._add(
+                "tile-statistics",
+                translate("Actions", "Statistics on the tiles"),
+                lambda: ShowTileStatistics(shown=not c.tile_statistics()),
+                "Ctrl+I",
+                "chart-line",
+                checkable=True,
+            )
+        )
         names.append(
             self._add(
                 "full-screen",

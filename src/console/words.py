@@ -108,5 +108,6 @@ def action_word(action: str) -> str:
         "console.full_screen": translate("Words", "Full screen"),
         "console.language": translate("Words", "Language"),
         "console.theme": translate("Words", "Theme"),
+        "console.tile_statistics": translate("Words", "Statistics on the tiles"),
     }
     return words.get(action, action)

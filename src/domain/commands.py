@@ -378,6 +378,15 @@ class SetTheme(Command):
     theme: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowTileStatistics(Command):
+    """Show or hide the measured figures of every tile on the tile, in all windows."""
+
+    action = "console.tile_statistics"
+    works_unrecorded = True
+    shown: bool
+
+
 def all_commands() -> list[type[Command]]:
     """Every command that can be dispatched, by action name."""
     found = [c for c in globals().values() if isinstance(c, type) and issubclass(c, Command) and c.action]

@@ -12,12 +12,13 @@ from .port import AddressBook, Picture, Quality, SourceKey, Sources, SourceStati
 if TYPE_CHECKING:
     from .outputs import Output, OutputRegistry, WallWindow, WallWindows
     from .sources import SourcePool
-    from .wall import CAMERA_MIME, PtzControl, TileReport, WallView
+    from .wall import CAMERA_MIME, PtzControl, TileFigures, TileReport, WallView
     from .words import age_words, cure_words, no_new_picture_words, reason_words, state_word
 
 _WHERE = {
     "CAMERA_MIME": "wall",
     "PtzControl": "wall",
+    "TileFigures": "wall",
     "TileReport": "wall",
     "WallView": "wall",
     "Output": "outputs",
@@ -45,6 +46,7 @@ __all__ = [
     "SourceStatistics",
     "Sources",
     "StreamAddress",
+    "TileFigures",
     "TileReport",
     "WallView",
     "WallWindow",

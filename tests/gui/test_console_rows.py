@@ -58,6 +58,7 @@ def sample(kind: type[c.Command], made: TestConsole) -> c.Command:
         c.SetFullScreen: lambda: c.SetFullScreen(on=True),
         c.SetLanguage: lambda: c.SetLanguage(language="en"),
         c.SetTheme: lambda: c.SetTheme(theme="daylight"),
+        c.ShowTileStatistics: lambda: c.ShowTileStatistics(shown=True),
     }
     return samples[kind]()
 

@@ -2,7 +2,16 @@
 
 from typing import Protocol
 
-from ...domain.commands import CloseBox, Command, OpenBox, SetFullScreen, SetLanguage, SetTheme, ShowPanel
+from ...domain.commands import (
+    CloseBox,
+    Command,
+    OpenBox,
+    SetFullScreen,
+    SetLanguage,
+    SetTheme,
+    ShowPanel,
+    ShowTileStatistics,
+)
 from ...domain.errors import NotFoundError
 from ..dispatch import Dispatcher, Done
 
@@ -24,13 +33,23 @@ class Shell(Protocol):
 
     def set_theme(self, theme: str) -> None: ...
 
+    def show_tile_statistics(self, shown: bool) -> None: ...
+
 
 class ViewHandlers:
     def __init__(self) -> None:
         self.shell: Shell | None = None
 
     def register(self, dispatcher: Dispatcher) -> None:
-        for command in (ShowPanel, OpenBox, CloseBox, SetFullScreen, SetLanguage, SetTheme):
+        for command in (
+            ShowPanel,
+            OpenBox,
+            CloseBox,
+            SetFullScreen,
+            SetLanguage,
+            SetTheme,
+            ShowTileStatistics,
+        ):
             dispatcher.register(command, self.handle)
 
     def handle(self, command: Command, done: Done) -> None:
@@ -49,4 +68,6 @@ class ViewHandlers:
                 self.shell.set_language(language)
             case SetTheme(theme=theme):
                 self.shell.set_theme(theme)
+            case ShowTileStatistics(shown=shown):
+                self.shell.show_tile_statistics(shown)
         done(None, None)

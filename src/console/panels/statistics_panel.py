@@ -1,15 +1,16 @@
-"""Pictures per second and age of the selected camera over the last minutes, and what its stream is."""
+"""What is measured of the selected tile: its figures now, and rate and delay over the last minutes."""
 
 import time
 from collections import deque
+from collections.abc import Callable
 
 import pyqtgraph
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ...domain.cameras import Camera
-from ...videowall.port import Quality, SourceKey
-from ..core import ConsoleCore
+from ...videowall import TileFigures
+from ...videowall.wall.figures import explained
 from ..look import tokens
 from .plain_text import one_line
 
@@ -17,15 +18,15 @@ KEPT_S = 120
 
 
 class StatisticsPanel(QWidget):
-    """Measures once a second while it is visible."""
+    """Looks once a second. `figures` tells those of the selected tile; None where there is nothing to tell."""
 
-    def __init__(self, core: ConsoleCore, parent: QWidget | None = None) -> None:
+    def __init__(self, figures: Callable[[], TileFigures | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._core = core
+        self._figures = figures
         self._camera: Camera | None = None
-        self._started = time.monotonic()
         self._fps: deque[tuple[float, float]] = deque(maxlen=KEPT_S)
         self._mbit: deque[tuple[float, float]] = deque(maxlen=KEPT_S)
+        self._delay: deque[tuple[float, float]] = deque(maxlen=KEPT_S)
         t = tokens()
         self._facts = QLabel(self)
         self._facts.setObjectName("ptzState")
@@ -45,10 +46,13 @@ class StatisticsPanel(QWidget):
             axis.setTextPen(t.muted)
         self._plot.setLabel("bottom", self.tr("seconds ago"), color=t.muted)
         self._plot.addLegend(offset=(8, 8), labelTextColor=t.muted)
-        # Solid against dashed, so that the lines are told apart without colour.
-        self._fps_line = self._plot.plot(name=self.tr("pictures/s"), pen=pyqtgraph.mkPen(t.live, width=2))
+        # Solid, dashed and dotted, so that the lines are told apart without colour.
+        self._fps_line = self._plot.plot(name=self.tr("painted/s"), pen=pyqtgraph.mkPen(t.live, width=2))
         self._rate_line = self._plot.plot(
             name=self.tr("Mbit/s × 10"), pen=pyqtgraph.mkPen(t.accent, width=2, style=Qt.PenStyle.DashLine)
+        )
+        self._delay_line = self._plot.plot(
+            name=self.tr("delay, 10 ms"), pen=pyqtgraph.mkPen(t.stalled, width=2, style=Qt.PenStyle.DotLine)
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
@@ -65,28 +69,27 @@ class StatisticsPanel(QWidget):
             self._camera = camera
             self._fps.clear()
             self._mbit.clear()
+            self._delay.clear()
             self._measure()
 
     def _measure(self) -> None:
-        if self._camera is None:
+        figures = self._figures() if self._camera is not None else None
+        if self._camera is None or figures is None:
             self._facts.setText(self.tr("Select a tile to see its stream."))
-            self._fps_line.setData([], [])
-            self._rate_line.setData([], [])
+            for line in (self._fps_line, self._rate_line, self._delay_line):
+                line.setData([], [])
             return
         now = time.monotonic()
-        key = SourceKey(self._camera.id, Quality.SUB)
-        main = SourceKey(self._camera.id, Quality.MAIN)
-        s = max(self._core.sources.statistics(key), self._core.sources.statistics(main), key=lambda s: s.fps)
-        self._fps.append((now, s.fps))
-        self._mbit.append((now, s.bits_per_second / 1e5))
+        self._fps.append((now, figures.pace.fps))
+        self._mbit.append((now, figures.statistics.bits_per_second / 1e5))
+        if figures.pace.delay is not None:
+            self._delay.append((now, figures.pace.delay * 100))
         if not self.isVisible():
             return
-        self._facts.setText(
-            f"{self._camera.number} {one_line(self._camera.name)} — {s.codec.upper()} {s.width}×{s.height}, "
-            + self.tr("%1 pictures/s, %2 Mbit/s, %3 errors")
-            .replace("%1", f"{s.fps:.1f}")
-            .replace("%2", f"{s.bits_per_second / 1e6:.2f}")
-            .replace("%3", str(s.errors))
-        )
-        for line, points in ((self._fps_line, self._fps), (self._rate_line, self._mbit)):
+        self._facts.setText("\n".join((f"{self._camera.number} {one_line(self._camera.name)}", *explained(figures))))
+        for line, points in (
+            (self._fps_line, self._fps),
+            (self._rate_line, self._mbit),
+            (self._delay_line, self._delay),
+        ):
             line.setData([t - now for t, _ in points], [v for _, v in points])

@@ -11,7 +11,7 @@ from ...domain.operators import Permission
 from ...domain.source_state import SourceState
 from ...domain.wall import DESK, WindowArrangement
 from ...mapview import MapView
-from ...videowall import WallView
+from ...videowall import TileFigures, WallView
 from ..actions import PANELS
 from ..core import ConsoleCore
 from ..look import icon, tokens
@@ -63,7 +63,7 @@ class Desk(QMainWindow):
         self.map = MapView(self)
         self.tree = CameraTree(core, self.target_tile, self)
         self.ptz = PtzPanel(core, self)
-        self.statistics = StatisticsPanel(core, self)
+        self.statistics = StatisticsPanel(self._selected_figures, self)
         self.log = LogPanel(core, self)
         self.setCentralWidget(self.wall)
         self.panels: dict[str, QDockWidget] = {}
@@ -154,6 +154,9 @@ class Desk(QMainWindow):
     def selected_camera(self) -> Camera | None:
         camera_id = self.arrangement().camera_at(self.wall.selected)
         return self._core.directory.cameras.get(camera_id) if camera_id is not None else None
+
+    def _selected_figures(self) -> TileFigures | None:
+        return self.wall.figures(self.wall.selected)
 
     def _follow_directory(self) -> None:
         self.wall.set_cameras(self._core.directory.cameras)

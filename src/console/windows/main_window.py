@@ -35,7 +35,10 @@ class MainWindow(QWidget):
         self.page = QWidget(self)
         self.desk = Desk(core, self.page)
         self.actions_table = Actions(
-            Context(core, lambda: self.desk.wall.selected, self.desk.panel_shown, self.isFullScreen), self
+            Context(
+                core, lambda: self.desk.wall.selected, self.desk.panel_shown, self.isFullScreen, self._tile_statistics
+            ),
+            self,
         )
         self.top_bar = TopBar(self.actions_table, self.page)
         self.status = StatusBar(core, self._delays, self.page)
@@ -97,6 +100,7 @@ class MainWindow(QWidget):
             elif kind == "panel":
                 action.setChecked(self.desk.panel_shown(value))
         self.actions_table.by_name["full-screen"].setChecked(self.isFullScreen())
+        self.actions_table.by_name["tile-statistics"].setChecked(self._tile_statistics())
 
     def _tell_failure(self, action: Action) -> None:
         self._mark_actions()
@@ -127,6 +131,13 @@ class MainWindow(QWidget):
         state = self.windowState()
         full = Qt.WindowState.WindowFullScreen
         self.setWindowState(state | full if on else state & ~full)
+
+    def show_tile_statistics(self, shown: bool) -> None:
+        self.desk.wall.show_figures(shown)
+        self._mark_actions()
+
+    def _tile_statistics(self) -> bool:
+        return self.desk.wall.shows_figures
 
     def _delays(self) -> list[float]:
         return [r.delay for r in self.desk.wall.tile_report() if r.delay is not None]

@@ -98,6 +98,7 @@ class ConsoleShell(QObject):
         self.window.setGeometry(normal)
         self.window.setWindowState(state)
         self.window.desk.restore_layout(layout)
+        self.window.show_tile_statistics(old.desk.wall.shows_figures)
         if show:
             self.window.show()
             self.window.desk.wall.select(selected)
@@ -128,6 +129,10 @@ class ConsoleShell(QObject):
 
     def set_full_screen(self, on: bool) -> None:
         self.window.set_full_screen(on)
+
+    def show_tile_statistics(self, shown: bool) -> None:
+        self.window.show_tile_statistics(shown)
+        self.walls.show_figures(shown)
 
     # --- wall windows ------------------------------------------------------------------------------------------------
 

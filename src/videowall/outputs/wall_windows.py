@@ -35,6 +35,7 @@ class WallWindows(QObject):
         self._ptz = ptz
         self._cameras: Mapping[CameraId, Camera] = {}
         self._tokens = DIM_ROOM
+        self._shows_figures = False
         self._windows: dict[str, WallWindow] = {}
         registry.changed.connect(self._place)
 
@@ -67,6 +68,12 @@ class WallWindows(QObject):
         for window in self._windows.values():
             window.view.set_theme(tokens)
 
+    def show_figures(self, on: bool) -> None:
+        """Show the measured figures of every tile on the tile."""
+        self._shows_figures = on
+        for window in self._windows.values():
+            window.view.show_figures(on)
+
     def set_ptz_holder(self, camera_id: CameraId, holder: str | None) -> None:
         for window in self._windows.values():
             window.view.set_ptz_holder(camera_id, holder)
@@ -79,6 +86,7 @@ class WallWindows(QObject):
     def _open(self, name: str) -> None:
         view = WallView(name, self._sources, self._dispatch, ptz=self._ptz)
         view.set_theme(self._tokens)
+        view.show_figures(self._shows_figures)
         view.set_cameras(self._cameras)
         self._windows[name] = WallWindow(name, view, self._dispatch)
 

@@ -2,6 +2,7 @@
 
 from .canvas import Canvases
 from .dragging import CAMERA_MIME, TILE_MIME, camera_mime
+from .figures import TileFigures
 from .ptz_control import NoPtz, PtzControl
 from .surface import LiveSources, WallSurface
 from .tile import TileReport
@@ -14,6 +15,7 @@ __all__ = [
     "LiveSources",
     "NoPtz",
     "PtzControl",
+    "TileFigures",
     "TileReport",
     "WallSurface",
     "WallView",

@@ -148,6 +148,10 @@ class WallSurface(QWidget):
         """What is measured of a tile; None where there is no source to measure."""
         return self._overlay.measure(self._tiles[tile]) if 0 <= tile < len(self._tiles) else None
 
+    @property
+    def shows_figures(self) -> bool:
+        return self._overlay.is_on
+
     def show_figures(self, on: bool) -> None:
         """Show the figures of every tile on the tile."""
         self._overlay.switch(on)
