@@ -585,6 +585,14 @@ Ctrl+N으로 추가하세요.</translation>
         <translation>같은 식별자 {id}의 감사 기록이 이미 있습니다</translation>
     </message>
     <message>
+        <source>the audit rows do not fit together</source>
+        <translation>감사 기록이 서로 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>the console&apos;s identity is longer than {count} characters</source>
+        <translation>콘솔 식별자가 {count}자를 넘습니다</translation>
+    </message>
+    <message>
         <source>a time without a time zone cannot be recorded</source>
         <translation>시간대가 없는 시각은 기록할 수 없습니다</translation>
     </message>
@@ -863,6 +871,10 @@ Ctrl+N으로 추가하세요.</translation>
     <message>
         <source>save it anew</source>
         <translation>다시 저장하세요</translation>
+    </message>
+    <message>
+        <source>run `gwanje records verify`</source>
+        <translation>`gwanje records verify`를 실행하세요</translation>
     </message>
     <message>
         <source>put back both it and {key} from one backup, or move both away and enter the passwords again</source>

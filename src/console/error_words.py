@@ -112,6 +112,8 @@ MESSAGES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "audit row {number} is damaged"),
     QT_TRANSLATE_NOOP("Errors", "another audit row has the id {id}"),
+    QT_TRANSLATE_NOOP("Errors", "the audit rows do not fit together"),
+    QT_TRANSLATE_NOOP("Errors", "the console's identity is longer than {count} characters"),
     QT_TRANSLATE_NOOP("Errors", "a time without a time zone cannot be recorded"),
     QT_TRANSLATE_NOOP("Errors", "the setting {scope}/{key} is damaged"),
     QT_TRANSLATE_NOOP("Errors", "this cannot be written as JSON"),
@@ -184,6 +186,7 @@ CURES = (
     QT_TRANSLATE_NOOP("Errors", "give sqlite:///path"),
     QT_TRANSLATE_NOOP("Errors", "install that version, or give another database"),
     QT_TRANSLATE_NOOP("Errors", "save it anew"),
+    QT_TRANSLATE_NOOP("Errors", "run `gwanje records verify`"),
     QT_TRANSLATE_NOOP(
         "Errors", "put back both it and {key} from one backup, or move both away and enter the passwords again"
     ),

@@ -28,9 +28,7 @@ def to_microseconds(at: datetime) -> int:
 def to_row(entry: AuditEntry) -> dict[str, Any]:
     """What the entry says, as columns; its place and its hash come when it is written. Raises RecordsError."""
     if len(entry.console) > LONGEST_CONSOLE:
-        raise RecordsError(
-            f"the console's identity is longer than {LONGEST_CONSOLE} characters", place=f"row {entry.id}"
-        )
+        raise RecordsError(f"the console's identity is longer than {LONGEST_CONSOLE} characters", place="audit row")
     return {
         "id": str(entry.id),
         "action_id": str(entry.action_id),

@@ -13,8 +13,8 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 
 from gwanje.console.error_words import CURES, MESSAGES, PLACES, error_words, reason_words
 from gwanje.domain.errors import GwanjeError, NotFoundError, RecordsError
+from gwanje.records._audit_rows import UNFINISHED_REASON
 from gwanje.records._errors import _WORDS
-from gwanje.records.audit_log import UNFINISHED_REASON
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src"
