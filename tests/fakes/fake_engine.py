@@ -2,15 +2,16 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gwanje.domain.credentials import Credential
 from gwanje.domain.source_state import Beat, Reason
 from gwanje.videowall.engine.port import EngineEvent, SessionCounted, SessionEnded, SessionOpened
-from gwanje.videowall.port import Picture, Rate, SourceStatistics, StreamAddress
+from gwanje.videowall.port import Picture, Pixels, Rate, SourceStatistics, StreamAddress
 
 NATIVE = (640, 360)
 RATE = 15
+_EVERY = {Rate.FULL: 1, Rate.HALF: 2, Rate.KEY_FRAMES: RATE}
 
 
 class FakeCamera:
@@ -18,7 +19,8 @@ class FakeCamera:
 
     def __init__(self, uri: str, credential: Credential | None = None) -> None:
         self.uri, self.credential = uri, credential
-        self.silent = self.frozen = self.dead = False
+        self.silent = self.frozen = self.dead = self.lossy = False
+        self.jumped_at: float | None = None
         self.attempts = 0
 
     @property
@@ -40,6 +42,15 @@ class FakeCamera:
     def die(self) -> None:
         self.dead = True
 
+    def lose_packets(self) -> None:
+        self.lossy = True
+
+    def lose_no_more(self) -> None:
+        self.lossy = False
+
+    def jump_clock(self, seconds: float) -> None:
+        self.jumped_at = time.monotonic()
+
 
 @dataclass
 class _Session:
@@ -53,17 +64,26 @@ class _Session:
     frames: int = 0
     is_open: bool = False
     rate: Rate = Rate.FULL
+    came: int = 0
+    lost: int = 0
+    damaged: int = 0
+    is_damaged: bool = False
     is_over: bool = False
 
 
 class FakeEngine:
-    """Implements `Engine`. `clock` gives monotonic seconds; whatever happens, happens in `poll`."""
+    """Implements `Engine`. `clock` gives monotonic seconds; whatever happens, happens in `poll`.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    Attributes: `late`, the share of late pictures that every session tells of.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, pixels: Pixels = Pixels.BGRX) -> None:
         self.cameras: dict[str, FakeCamera] = {}
         self.sessions: dict[int, _Session] = {}
         self.is_down = False
+        self.late = 0.0
         self._clock = clock
+        self._pixels = pixels
         self._events: list[EngineEvent] = []
 
     def add(self, uri: str, credential: Credential | None = None) -> FakeCamera:
@@ -129,21 +149,46 @@ class FakeEngine:
         if not session.is_open:
             session.is_open = True
             self._events.append(SessionOpened(number))
-        last = session.beat.decoded_at
+        last = session.beat.data_at
         if not camera.silent and (last is None or now - last >= 1 / RATE):
-            self._paint(session, camera, now)
+            self._receive(session, camera, now)
         if now - session.counted_at >= 1.0:
             session.counted_at = now
-            counted = SourceStatistics(float(RATE), 1e5, session.frames, 0, "h264", *NATIVE)
+            fps = RATE / _EVERY[session.rate]
+            counted = SourceStatistics(
+                *(fps, 1e5, session.frames, 0, "h264", *NATIVE),
+                lost=session.lost,
+                damaged=session.damaged,
+                late=self.late,
+                transport="tcp",
+            )
             self._events.append(SessionCounted(number, counted))
+
+    def _receive(self, session: _Session, camera: FakeCamera, now: float) -> None:
+        """One compressed picture; each RATEth is a key frame, and heals what was damaged."""
+        is_key = session.came % RATE == 0
+        session.came += 1
+        session.lost += camera.lossy
+        session.is_damaged = camera.lossy or (session.is_damaged and not is_key)
+        session.beat = replace(session.beat, data_at=now)
+        if is_key if session.rate is Rate.KEY_FRAMES else session.came % _EVERY[session.rate] == 0:
+            self._paint(session, camera, now)
 
     def _paint(self, session: _Session, camera: FakeCamera, now: float) -> None:
         scale = min(1.0, session.box[0] / NATIVE[0], session.box[1] / NATIVE[1])
-        width, height = round(NATIVE[0] * scale), round(NATIVE[1] * scale)
+        planar = self._pixels is Pixels.I420
+        width, height = NATIVE if planar else (round(NATIVE[0] * scale), round(NATIVE[1] * scale))
         session.sequence += 1
         session.frames += 1
+        session.damaged += session.is_damaged
         colour = 0 if camera.frozen else session.sequence % 251
-        pixels = memoryview(bytes([colour]) * (width * height * 4))
-        session.picture = Picture(pixels, width, height, session.sequence, now, now)
+        size = width * height * 3 // 2 if planar else width * height * 4
+        pixels = memoryview(bytes([colour]) * size)
+        session.picture = Picture(
+            *(pixels, width, height, session.sequence, now, now),
+            damaged=session.is_damaged,
+            pixels=self._pixels,
+        )
         changed_at = session.beat.changed_at if camera.frozen and session.beat.changed_at is not None else now
-        session.beat = Beat(now, now, changed_at)
+        damaged_at = now if session.is_damaged else session.beat.damaged_at
+        session.beat = Beat(now, now, changed_at, damaged_at, camera.jumped_at)

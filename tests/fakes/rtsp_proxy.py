@@ -3,6 +3,7 @@
 TCP (interleaved) and UDP alike. All in one thread; what it is told to do may be changed at any time.
 """
 
+import random
 import re
 import selectors
 import socket
@@ -34,6 +35,7 @@ class RtspProxy:
         requests: the text of every request. packets: RTP packets that were passed on. lost: those that were not.
         answer: given a request, the answer in the server's place (without CSeq), or None to ask the server.
         rtp: given an RTP packet of the server, the packets that the client gets.
+        sdp: given the server's SDP, the one that the client gets.
     """
 
     def __init__(self, port: int) -> None:
@@ -41,6 +43,7 @@ class RtspProxy:
         self.packets = self.lost = 0
         self.answer: Callable[[str], bytes | None] = lambda request: None
         self.rtp: Callable[[bytes], list[bytes]] = lambda packet: [packet]
+        self.sdp: Callable[[str], str] = lambda sdp: sdp
         self._server = ("127.0.0.1", port)
         self._selector = selectors.DefaultSelector()
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -56,6 +59,28 @@ class RtspProxy:
 
     def methods(self) -> list[str]:
         return [request.split(" ", 1)[0] for request in tuple(self.requests)]
+
+    def lead_to(self, port: int) -> None:
+        """From the next connection on, another server stands behind."""
+        self._server = ("127.0.0.1", port)
+
+    def lose_packets(self, share: float = 0.04, seed: int = 1) -> None:
+        """Each RTP packet is lost with this probability; always the same ones of a stream."""
+        chance = random.Random(seed)
+        self.rtp = lambda packet: [] if chance.random() < share else [packet]
+
+    def lose_no_more(self) -> None:
+        self.rtp = lambda packet: [packet]
+
+    def jump_clock(self, seconds: float) -> None:
+        """The time stamps of video go on from `seconds` later (or earlier) than they were."""
+        ticks = round(seconds * 90000)
+
+        def moved(packet: bytes) -> list[bytes]:
+            stamp = (int.from_bytes(packet[4:8], "big") + ticks) % (1 << 32)
+            return [packet[:4] + stamp.to_bytes(4, "big") + packet[8:]]
+
+        self.rtp = moved
 
     def end(self) -> None:
         self._wake.send(b".")
@@ -111,7 +136,7 @@ class RtspProxy:
             kept = self._filter(piece[4:])
             return [piece[:2] + len(packet).to_bytes(2, "big") + packet for packet in kept]
         if not link.to_server:
-            return [piece]
+            return [_with_body(piece, self.sdp) if b"application/sdp" in piece else piece]
         request = piece.decode(errors="replace")
         self.requests.append(request)
         answer = self.answer(request)
@@ -163,6 +188,13 @@ def _take(data: bytearray) -> bytes:
     piece = bytes(data[:end])
     del data[:end]
     return piece
+
+
+def _with_body(answer: bytes, change: Callable[[str], str]) -> bytes:
+    head, body = answer.split(b"\r\n\r\n", 1)
+    body = change(body.decode()).encode()
+    head = re.sub(rb"(?mi)^Content-Length:.*$", b"Content-Length: %d\r" % len(body), head)
+    return head + b"\r\n\r\n" + body
 
 
 @contextmanager

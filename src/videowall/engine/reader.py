@@ -66,16 +66,14 @@ class RtspReader:
 
     def open(self) -> None:
         """Until the camera has accepted: OPEN_WITHIN_S at most for each transport."""
-        if urlsplit(self._order.uri).scheme not in {"rtsp", "rtsps"}:
-            raise StreamEnded(Reason.UNSUPPORTED)
-        asked = self._order.transport
-        for transport in (Transport.TCP, Transport.UDP) if asked is Transport.AUTO else (asked,):
+        tried = self._transports()
+        for transport in tried:
             began = time.monotonic()
             try:
                 self._container = self._opened(transport)
                 break
             except (av.error.FFmpegError, ValueError, OSError) as error:
-                if asked is Transport.AUTO and transport is Transport.TCP and is_transport_refused(error):
+                if transport is not tried[-1] and is_transport_refused(error) and not self._is_closing():
                     continue
                 raise StreamEnded(self._why_not(error, time.monotonic() - began)) from None
         if not self._container.streams.video or self._container.streams.video[0].codec_context is None:
@@ -112,6 +110,16 @@ class RtspReader:
         """Says goodbye to the camera."""
         if self._container is not None:
             self._container.close()
+
+    def _transports(self) -> tuple[Transport, ...]:
+        match urlsplit(self._order.uri).scheme:
+            case "rtsps":
+                return (Transport.TCP,)  # inside the encrypted connection, whatever was asked for
+            case "rtsp" if self._order.transport is Transport.AUTO:
+                return (Transport.TCP, Transport.UDP)
+            case "rtsp":
+                return (self._order.transport,)
+        raise StreamEnded(Reason.UNSUPPORTED)
 
     def _opened(self, transport: Transport) -> Any:
         # Without a read timeout of PyAV: its clock is asked, with the interpreter locked, for every few bytes.

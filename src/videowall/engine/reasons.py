@@ -23,6 +23,8 @@ _BY_CLASS: tuple[tuple[Any, Reason], ...] = (
 
 def reason_while_opening(error: BaseException, in_time: bool) -> Reason:
     """`in_time` is False where an answer may have been waited for in vain: FFmpeg says that it was no good, then."""
+    if is_transport_refused(error):
+        return Reason.UNSUPPORTED
     for kind, reason in _BY_CLASS:
         if isinstance(error, kind):
             return reason if in_time or reason is not Reason.NOT_UNDERSTOOD else Reason.UNREACHABLE
