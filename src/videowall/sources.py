@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,15 +11,11 @@ from ..domain.cameras import CameraId
 from ..domain.source_state import (
     IN_SESSION,
     Again,
-    Beat,
     Effect,
     Ended,
-    Note,
     Opened,
-    Paced,
     Reason,
     SourceEvent,
-    SourceLife,
     SourceState,
     SourceStatus,
     Tick,
@@ -30,43 +26,16 @@ from ..domain.source_state import (
 from .engine.ffmpeg import FfmpegEngine
 from .engine.port import Engine, SessionCounted, SessionEnded, SessionOpened
 from .opening import OpeningHelp
-from .policy.overload import Governor, Load, TickLag
+from .pacing import Pacing
 from .policy.passwords import PasswordGuard
 from .policy.streams import StreamPlan
 from .policy.warm import gone_cold
 from .port import AddressBook, Importance, Picture, Rate, SourceKey, SourceStatistics, StreamAddress
 from .recent_pictures import RecentPictures
+from .source import NO_STATISTICS, NO_STATUS, Source
 from .stagger import Stagger
 
 TICK_MS = 100
-PACE_S = 0.5
-"""How often the governor is asked."""
-JUDGED_AFTER_S = 3.0
-"""A source that has just become live catches up with its key frame: that is no overload."""
-_NOTES = {Rate.FULL: frozenset[Note](), Rate.HALF: {Note.HALF_RATE}, Rate.KEY_FRAMES: {Note.KEY_FRAMES}}
-_NO_STATUS = SourceStatus()
-_NO_STATISTICS = SourceStatistics()
-
-
-@dataclass(slots=True)
-class _Source:
-    key: SourceKey
-    life: SourceLife = field(default_factory=SourceLife)
-    status: SourceStatus = _NO_STATUS
-    session: int | None = None
-    in_engine: bool = False
-    box: tuple[int, int] = (0, 0)
-    told_box: tuple[int, int] = (0, 0)
-    importance: Importance = Importance.NORMAL
-    rate: Rate = Rate.FULL
-    to_come: int = 0
-    unwanted_at: float | None = None
-    picture: Picture | None = None
-    statistics: SourceStatistics = _NO_STATISTICS
-
-    @property
-    def rank(self) -> tuple[float, ...]:
-        return self.importance, self.box[0] * self.box[1]
 
 
 class SourcePool(QObject):
@@ -106,15 +75,12 @@ class SourcePool(QObject):
         self._engine: Engine = engine if engine is not None else FfmpegEngine(workers)
         self._clock = clock
         self._random = random.Random()  # noqa: S311 - spreads retries, guards nothing
-        self._sources: dict[SourceKey, _Source] = {}
-        self._by_session: dict[int, _Source] = {}
+        self._sources: dict[SourceKey, Source] = {}
+        self._by_session: dict[int, Source] = {}
         self._views: dict[Hashable, tuple[SourceKey, int, int, Importance]] = {}
         self._stagger = Stagger(self)
         self._passwords = PasswordGuard()
-        self._governor = Governor()
-        self._rates: dict[Hashable, Rate] = {}
-        self._paced_at = float("-inf")
-        self._lag = TickLag(TICK_MS / 1000)
+        self._pacing = Pacing(self._engine, TICK_MS / 1000)
         self._last_session = 0
         self._closed = False
         self._timer = QTimer(self)
@@ -140,13 +106,15 @@ class SourcePool(QObject):
         self._views[view] = (key, max(2, width), max(2, height), importance)
         if before is not None and before[0] != key:
             self._measure(before[0])
-        source = self._sources.setdefault(key, _Source(key))
+        source = self._sources.setdefault(key, Source(key))
         self._measure(key)
         if not self._timer.isActive():
-            self._lag.restart()
+            self._pacing.restart()
             self._timer.start()
         self._apply(source, Wanted())
-        self._keep_pace(source)
+        paced = self._pacing.keep(source)
+        if paced is not None:
+            self._apply(source, paced)
 
     def drop(self, view: Hashable) -> None:
         """`view` shows nothing any more."""
@@ -186,11 +154,11 @@ class SourcePool(QObject):
 
     def status(self, key: SourceKey) -> SourceStatus:
         source = self._sources.get(key)
-        return source.status if source is not None else _NO_STATUS
+        return source.status if source is not None else NO_STATUS
 
     def statistics(self, key: SourceKey) -> SourceStatistics:
         source = self._sources.get(key)
-        return source.statistics if source is not None else _NO_STATISTICS
+        return source.statistics if source is not None else NO_STATISTICS
 
     def close(self) -> None:
         """End all sessions and workers; half a second at most. Nothing can be wanted afterwards."""
@@ -225,11 +193,8 @@ class SourcePool(QObject):
                     self.streams.learn(source.key, statistics.width, statistics.height)
                     self.statistics_changed.emit(source.key)
         now = self._clock()
-        self._lag.tick(now)
-        if now - self._paced_at >= PACE_S:
-            self._paced_at = now
-            self._pace(now)
-            self.recent.forget_old()
+        self._pacing.tick(self._sources.values(), now)
+        self.recent.forget_old()
         unwanted = {key: s.unwanted_at for key, s in self._sources.items() if s.unwanted_at is not None}
         for key in gone_cold(unwanted, now):
             self._suspend(self._sources[key])
@@ -240,59 +205,25 @@ class SourcePool(QObject):
         if not self._views and not self._by_session and self.recent.is_empty:
             self._timer.stop()
 
-    def _suspend(self, source: _Source) -> None:
+    def _suspend(self, source: Source) -> None:
         source.unwanted_at = None
         self._apply(source, Unwanted())
 
-    def _attend(self, source: _Source) -> None:
+    def _attend(self, source: Source) -> None:
         if source.session is not None and source.in_engine:
             if source.box != source.told_box:
                 source.told_box = source.box
                 self._engine.resize(source.session, *source.box)
-            self._keep_pace(source)
             beat = self._engine.beat(source.session)
-            self._count_down(source, beat)
-            self._apply(source, beat)
+            for event in (self._pacing.keep(source), self._pacing.flows_again(source, beat), beat):
+                if event is not None:
+                    self._apply(source, event)
         else:
             self._apply(source, Tick())
 
-    # --- how much of a stream ----------------------------------------------------------------------------------------
-
-    def _pace(self, now: float) -> None:
-        self._rates = self._governor.decide(
-            [self._load(source, now) for source in self._by_session.values() if source.unwanted_at is None],
-            now,
-            self._lag.seconds,
-        )
-
-    def _load(self, source: _Source, now: float) -> Load:
-        live_since = source.life.live_since
-        judged = live_since is not None and now - live_since >= JUDGED_AFTER_S
-        late = source.statistics.late if judged else None
-        return Load(source.key, source.rank, late, spared=source.importance >= Importance.ALARMED)
-
-    def _keep_pace(self, source: _Source) -> None:
-        """Nobody sees a warm source: its key frames suffice to show something when it is wanted again."""
-        rate = Rate.KEY_FRAMES if source.unwanted_at is not None else self._rates.get(source.key, Rate.FULL)
-        if source.session is None or not source.in_engine or rate is source.rate:
-            return
-        if rate is Rate.KEY_FRAMES:
-            self._apply(source, Paced(key_frames_only=True))
-        elif source.rate is Rate.KEY_FRAMES:
-            # Whatever the camera sent since its last key frame is lost: pictures flow again from the next one.
-            source.to_come = 2
-        source.rate = rate
-        self._engine.set_rate(source.session, rate)
-
-    def _count_down(self, source: _Source, beat: Beat) -> None:
-        if source.to_come and source.rate is not Rate.KEY_FRAMES and beat.decoded_at != source.life.decoded_at:
-            source.to_come -= 1
-            if source.to_come == 0:
-                self._apply(source, Paced(key_frames_only=False))
-
     # --- sessions ----------------------------------------------------------------------------------------------------
 
-    def _of_camera(self, camera_id: CameraId) -> list[_Source]:
+    def _of_camera(self, camera_id: CameraId) -> list[Source]:
         return [source for key, source in self._sources.items() if key.camera_id == camera_id]
 
     def _measure(self, key: SourceKey) -> None:
@@ -309,7 +240,7 @@ class SourcePool(QObject):
         elif source.unwanted_at is None and source.life.state is not SourceState.SUSPENDED:
             source.unwanted_at = self._clock()
 
-    def _apply(self, source: _Source, event: SourceEvent) -> None:
+    def _apply(self, source: Source, event: SourceEvent) -> None:
         source.life, effects = step(source.life, event, self._clock(), self._random.random())
         for effect in effects:
             if effect is Effect.OPEN:
@@ -318,21 +249,12 @@ class SourcePool(QObject):
                 self._end_session(source)
         if source.life.state is SourceState.SUSPENDED:
             source.picture = None
-        before, source.status = source.status, self._status_of(source)
-        if (before.state, before.reason, before.notes) != (
-            source.status.state,
-            source.status.reason,
-            source.status.notes,
-        ):
+        status = source.life.status
+        before, source.status = source.status, replace(status, notes=status.notes | self._pacing.notes(source))
+        if _words(before) != _words(source.status):
             self.status_changed.emit(source.key)
 
-    def _status_of(self, source: _Source) -> SourceStatus:
-        status = source.life.status
-        if source.rate is Rate.FULL or source.unwanted_at is not None or source.session is None:
-            return status
-        return replace(status, notes=status.notes | _NOTES[source.rate])
-
-    def _open(self, source: _Source) -> None:
+    def _open(self, source: Source) -> None:
         self._end_session(source)
         self._last_session += 1
         session = source.session = self._last_session
@@ -343,7 +265,7 @@ class SourcePool(QObject):
             return
         self._address_book(source.key, lambda address: self._answered(source, session, address))
 
-    def _answered(self, source: _Source, session: int, address: StreamAddress | None) -> None:
+    def _answered(self, source: Source, session: int, address: StreamAddress | None) -> None:
         if self._closed or source.session != session:
             return  # the answer to an attempt that is over
         if address is None:
@@ -351,7 +273,7 @@ class SourcePool(QObject):
         else:
             self._later(source, lambda: self._start(source, address))
 
-    def _later(self, source: _Source, do: Callable[[], None]) -> None:
+    def _later(self, source: Source, do: Callable[[], None]) -> None:
         """Not at once: a hundred sources may be wanted in one turn, and an answer may come from within a step."""
         session = source.session
 
@@ -361,7 +283,7 @@ class SourcePool(QObject):
 
         self._stagger.add(lambda: source.rank, if_still_meant)
 
-    def _start(self, source: _Source, address: StreamAddress) -> None:
+    def _start(self, source: Source, address: StreamAddress) -> None:
         if source.session is None:
             return
         source.in_engine = True
@@ -370,13 +292,17 @@ class SourcePool(QObject):
         sequence = source.picture.sequence if source.picture is not None else 0
         self._engine.open(source.session, address, *source.box, sequence)
 
-    def _end_session(self, source: _Source) -> None:
+    def _end_session(self, source: Source) -> None:
         if source.session is None:
             return
         source.picture = self._engine.picture(source.session) or source.picture
         self._engine.close(source.session)
         self._by_session.pop(source.session, None)
         source.session, source.in_engine = None, False
-        if source.statistics != _NO_STATISTICS:
-            source.statistics = _NO_STATISTICS
+        if source.statistics != NO_STATISTICS:
+            source.statistics = NO_STATISTICS
             self.statistics_changed.emit(source.key)
+
+
+def _words(status: SourceStatus) -> tuple[object, ...]:
+    return status.state, status.reason, status.notes

@@ -1,18 +1,20 @@
 """The pool of sources over an engine in memory and a clock that is a number."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtGui import QImage
 
-from gwanje.domain.cameras import CameraId
+from gwanje.domain.cameras import Camera, CameraId, SiteId
 from gwanje.domain.credentials import Credential
-from gwanje.domain.source_state import Reason, SourceState
+from gwanje.domain.source_state import Note, Reason, SourceState
 from gwanje.videowall.policy.warm import MOST_WARM, WARM_S
-from gwanje.videowall.port import Quality, Rate, SourceKey, StreamAddress
+from gwanje.videowall.port import Importance, Quality, Rate, SourceKey, StreamAddress
 from gwanje.videowall.sources import SourcePool
+from gwanje.videowall.stagger import BUDGET_S
 from tests.fakes.fake_engine import FakeCamera, FakeEngine
 
 GATE = SourceKey(CameraId("gate"))
@@ -311,6 +313,99 @@ def test_statistics_come_and_are_gone_with_the_session(room: Room) -> None:
     camera.die()
     room.pass_time(0.2)
     assert room.pool.statistics(GATE).fps == 0.0
+
+
+def test_under_overload_the_least_important_tiles_degrade_and_say_so_and_come_back(room: Room) -> None:
+    keys = [SourceKey(CameraId(f"c{n}")) for n in range(10)]
+    importance = {0: Importance.ENLARGED, 1: Importance.ALARMED, 2: Importance.SELECTED}
+    for n, key in enumerate(keys):
+        room.camera(key)
+        room.pool.want(n, key, 320 if n < 5 else 160, 180 if n < 5 else 90, importance.get(n, Importance.NORMAL))
+    room.pass_time(5)
+    assert {room.rate(key) for key in keys} == {Rate.FULL}
+    room.engine.late = 0.2
+    room.pass_time(4)
+    degraded = [n for n, key in enumerate(keys) if room.rate(key) is Rate.HALF]
+    assert degraded and min(degraded) >= 5, "small tiles first, and not all at once"
+    assert all(room.pool.status(keys[n]).notes == {Note.HALF_RATE} for n in degraded)
+    room.changes.clear()
+    room.pass_time(60)
+    assert [room.rate(key) for key in keys[:2]] == [Rate.FULL, Rate.FULL]
+    assert {room.rate(key) for key in keys[2:]} == {Rate.KEY_FRAMES}
+    assert room.pool.status(keys[9]).notes == {Note.KEY_FRAMES}
+    assert keys[9] in {key for key, _, _ in room.changes}, "whoever paints the tile is told"
+    room.engine.late = 0.0
+    room.pass_time(120)
+    assert {room.rate(key) for key in keys} == {Rate.FULL}
+    assert all(room.pool.status(key).notes == set() for key in keys)
+
+
+def test_another_session_of_a_degraded_source_is_degraded_too(room: Room) -> None:
+    camera = room.camera(GATE)
+    room.pool.want("tile", GATE, 160, 90)
+    room.pass_time(5)
+    room.engine.late = 0.5
+    room.pass_time(20)
+    assert room.rate(GATE) is Rate.KEY_FRAMES
+    camera.die()
+    room.pass_time(0.2)
+    assert room.pool.status(GATE).notes == set(), "there is nothing of which half could be missing"
+    camera.dead = False
+    room.pass_time(3)
+    assert room.rate(GATE) is Rate.KEY_FRAMES
+
+
+def test_a_hundred_sources_are_opened_a_few_in_each_turn_and_the_enlarged_one_first(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    original = room.engine.open
+
+    def slow(session: int, address: StreamAddress, *rest: int) -> None:
+        until = time.perf_counter() + BUDGET_S
+        while time.perf_counter() < until:
+            pass
+        opened.append(address.uri)
+        original(session, address, *rest)
+
+    monkeypatch.setattr(room.engine, "open", slow)
+    for n in range(30):
+        key = SourceKey(CameraId(f"c{n}"))
+        room.camera(key)
+        room.pool.want(n, key, 160, 90, Importance.ENLARGED if n == 20 else Importance.NORMAL)
+    assert not opened, "nothing is opened in the turn that asks for it"
+    most = 0
+    give_up_at = time.monotonic() + 20
+    while len(opened) < 30:
+        assert time.monotonic() < give_up_at, opened
+        before = len(opened)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 0)
+        most = max(most, len(opened) - before)
+    assert opened[0].startswith("rtsp://c20/")
+    assert most == 1, "each open took a whole turn's budget"
+
+
+def test_what_is_no_longer_wanted_by_its_turn_is_not_opened(room: Room) -> None:
+    camera = room.camera(GATE)
+    room.pool.want("tile", GATE, 160, 90)
+    room.pool.drop("tile")
+    room.pool.forget()
+    room.pass_time(0.5)
+    assert camera.attempts == 0
+
+
+def test_what_statistics_tell_of_a_streams_size_changes_the_choice(room: Room) -> None:
+    camera = Camera(GATE.camera_id, 1, "n", SiteId("s"), "p", None, None, "rtsp://h/m", "rtsp://h/s")
+    told: list[None] = []
+    room.pool.streams_changed.connect(lambda: told.append(None))
+    room.camera(GATE)
+    room.pool.streams.learn(GATE, 320, 180)
+    room.pool.streams.claim("tile", camera, 500, 280)
+    assert room.pool.streams.quality("tile") is Quality.MAIN
+    room.pool.want("other", GATE, 160, 90)
+    room.pass_time(2)  # the camera sends 640x360 by now
+    assert len(told) == 1
+    assert room.pool.streams.quality("tile") is Quality.SUB
 
 
 def test_a_closed_pool_wants_nothing(room: Room) -> None:
