@@ -7,7 +7,7 @@ endif
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo run test check bench package package-test lock translations clean
+.PHONY: help setup setup-dev demo run test check bench soak package package-test lock translations clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,8 +30,11 @@ test: setup-dev ## all tests: in parallel first, then alone those that need the 
 check: setup-dev ## format, lint, types, arrows between the rooms, translations, house rules
 	@installer/setup/check.sh
 
-bench: setup-dev ## measure what is shown (pictures a second, stalls, memory); a table on stdout
-	@$(BIN)/python -m tests.bench
+bench: setup-dev ## measure walls of 9 to 64 tiles against plain decoding; a table (BENCH="--seconds 30" passes on)
+	@$(BIN)/python -m tests.bench $(BENCH)
+
+soak: setup-dev ## 8 hours of 25 tiles with a camera that comes and goes: does memory grow? (SOAK_MINUTES=30)
+	@$(BIN)/python -m tests.soak --minutes $(or $(SOAK_MINUTES),480) --out $(or $(SOAK_FILE),soak.jsonl)
 
 package: setup-dev ## dist/gwanje_<version>_amd64.deb
 	@installer/debian/build.sh

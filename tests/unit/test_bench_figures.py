@@ -114,7 +114,9 @@ def test_the_floor_is_the_mean_of_before_and_after():
     assert FLOOR.mean(Floor(3, 40.0, 30.0)) == Floor(3, 50.0, 25.0)
 
 
-@pytest.mark.parametrize(("tiles", "layout"), [(1, "1"), (2, "4"), (9, "9"), (10, "16"), (25, "25"), (26, "36"), (49, "64"), (100, "100")])
+@pytest.mark.parametrize(
+    ("tiles", "layout"), [(1, "1"), (2, "4"), (9, "9"), (10, "16"), (25, "25"), (26, "36"), (49, "64"), (100, "100")]
+)
 def test_the_smallest_grid_that_holds_them(tiles: int, layout: str):
     assert smallest_layout(tiles) == layout
 

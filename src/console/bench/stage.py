@@ -11,15 +11,16 @@ from ...domain.layouts import ALL_LAYOUTS
 from ...domain.wall import WindowArrangement
 from ...videowall import SourcePool, WallView, WallWindow
 from ...videowall.engine.ffmpeg import FfmpegEngine
+from ...videowall.engine.vlc import VlcEngine
 from ...videowall.port import SourceKey, StreamAddress
 
-ENGINES = ("ffmpeg", "vlc")
 _WINDOW = "bench"
 
 
 def make_pool(address_of: Callable[[SourceKey], StreamAddress | None], engine: str) -> SourcePool:
-    """With the engine of that name, one of ENGINES."""
-    return SourcePool(lambda key, answer: answer(address_of(key)), engine=FfmpegEngine(name=engine))
+    """With the engine of that name, "ffmpeg" or "vlc"."""
+    made = VlcEngine() if engine == "vlc" else FfmpegEngine()
+    return SourcePool(lambda key, answer: answer(address_of(key)), engine=made)
 
 
 def smallest_layout(tiles: int) -> str:
