@@ -1869,16 +1869,16 @@ Ctrl+N으로 추가하세요.</translation>
         <translation>영상 손상: 일부가 사실과 다를 수 있음</translation>
     </message>
     <message>
-        <source>Clock</source>
-        <translation>시각</translation>
+        <source>Clock jump</source>
+        <translation>시각 오류</translation>
+    </message>
+    <message>
+        <source>Sub stream</source>
+        <translation>보조 스트림</translation>
     </message>
     <message>
         <source>The stream&apos;s clock jumped</source>
         <translation>스트림의 시각이 건너뜀</translation>
-    </message>
-    <message>
-        <source>Sub</source>
-        <translation>보조</translation>
     </message>
     <message>
         <source>Sub stream: the main one does not come</source>

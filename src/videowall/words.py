@@ -45,11 +45,11 @@ _NOTES = {
         QT_TRANSLATE_NOOP("words", "Damaged: parts may be wrong"),
     ),
     Note.CLOCK_JUMPED: (
-        QT_TRANSLATE_NOOP("words", "Clock"),
+        QT_TRANSLATE_NOOP("words", "Clock jump"),
         QT_TRANSLATE_NOOP("words", "The stream's clock jumped"),
     ),
     Note.MAIN_UNAVAILABLE: (
-        QT_TRANSLATE_NOOP("words", "Sub"),
+        QT_TRANSLATE_NOOP("words", "Sub stream"),
         QT_TRANSLATE_NOOP("words", "Sub stream: the main one does not come"),
     ),
     Note.KEY_FRAMES: (
@@ -61,7 +61,7 @@ _NOTES = {
         QT_TRANSLATE_NOOP("words", "Half the pictures: machine overloaded"),
     ),
     Note.MAIN_LIMITED: (
-        QT_TRANSLATE_NOOP("words", "Sub"),
+        QT_TRANSLATE_NOOP("words", "Sub stream"),
         QT_TRANSLATE_NOOP("words", "Sub stream: enough main ones are open"),
     ),
 }

@@ -65,6 +65,10 @@ def _milliseconds(seconds: float | None) -> str:
     return "–" if seconds is None else str(round(seconds * 1000))
 
 
+def _size(width: int, height: int) -> str:
+    return f"{width}×{height}" if width and height else "–"
+
+
 def _bit_rate(bits_per_second: float) -> str:
     return f"{bits_per_second / 1e6:.2f}" if bits_per_second < 1e7 else f"{bits_per_second / 1e6:.1f}"
 
@@ -86,8 +90,8 @@ def rate_line(figures: TileFigures) -> str:
 def stream_line(figures: TileFigures) -> str:
     """Codec, native and painted size."""
     s = figures.statistics
-    codec = s.codec.upper() or "–"
-    return f"{codec} {s.width}×{s.height} → {figures.painted_width}×{figures.painted_height}"
+    painted = _size(figures.painted_width, figures.painted_height)
+    return f"{s.codec.upper()} {_size(s.width, s.height)} → {painted}".strip()
 
 
 def way_line(figures: TileFigures) -> str:

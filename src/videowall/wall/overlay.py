@@ -18,6 +18,8 @@ TURNS = 5
 _PLATE = QColor(0, 0, 0, 208)
 """As dark as the strip (strip.py)."""
 SMALLEST_PX = 11
+MESSAGE_LINES = 2
+"""Half the height of a message on a tile, in heights of its text."""
 _MARGIN = 4
 _PAD = 5.0
 
@@ -31,7 +33,7 @@ class FiguresOverlay:
         self._sources = sources
         self._clock = clock
         self._turn = 0
-        self._plates: dict[int, tuple[tuple[str, ...], QPixmap]] = {}
+        self._plates: dict[int, tuple[tuple[tuple[str, ...], QSize], QPixmap]] = {}
         self.is_on = False
 
     def switch(self, on: bool) -> None:
@@ -57,9 +59,12 @@ class FiguresOverlay:
                 continue
             figures = self.measure(tile) if tile.visible else None
             lines = short_lines(figures) if figures is not None else ()
-            if known is None or known[0] != lines:
-                room = QSize(tile.rect.width() - 2 * _MARGIN, tile.rect.height() - taken)
-                self._plates[tile.index] = (lines, _plate(lines, room, font, ratio))
+            room = QSize(tile.rect.width() - 2 * _MARGIN, tile.rect.height() - taken)
+            if tile.text is not None and tile.text.headline:
+                # What is wrong with the tile stands in its middle, and matters more.
+                room.setHeight(room.height() // 2 - MESSAGE_LINES * looks.text_px)
+            if known is None or known[0] != (lines, room):
+                self._plates[tile.index] = ((lines, room), _plate(lines, room, font, ratio))
                 changed.append(tile)
         return changed
 

@@ -74,12 +74,13 @@ class Scene:
         """Everything over the picture or over the ground of a tile."""
         if tile.camera is not None:
             enlarged = self.enlarged == tile.index
-            if tile.text is not None and tile.text.stale:
-                if over_picture:
-                    self.looks.stale_veil(p, tile.rect)
-                self.looks.message(p, tile, over_picture=over_picture, enlarged=enlarged)
-            self.looks.strip(p, tile, ratio, enlarged=enlarged)
+            stale = tile.text is not None and tile.text.stale
+            if stale and over_picture:
+                self.looks.stale_veil(p, tile.rect)
             if self.overlay is not None:
                 self.overlay.paint(p, tile)
+            if stale:
+                self.looks.message(p, tile, over_picture=over_picture, enlarged=enlarged)
+            self.looks.strip(p, tile, ratio, enlarged=enlarged)
         if marks and self._shown.has_marks(tile):
             self._shown.paint_marks(p, tile)

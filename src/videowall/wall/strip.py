@@ -13,6 +13,8 @@ EDGE_PX = 4
 """Width of the edge of a selected tile."""
 NOTE_SIGN = 1.2
 """Size of the sign of a note against that of the state: it has finer lines."""
+NAME_BEFORE_MARK = 3
+"""On a narrow tile with a note a name of so many letters goes before the PTZ mark."""
 FADE_PX = 14
 """Above the strip, where the shade fades out."""
 _SHADE_ALPHA = 208
@@ -78,8 +80,9 @@ def _draw_words(p: QPainter, text: TileText, band: QRectF, base: QFont, text_px:
         p.setPen(QColor(_INK.ptz))
         p.drawText(QPointF(right - holder_width, baseline), holder)
         right -= holder_width + gap * 0.8
-    if text.ptz:
-        mark = text_px * 0.95
+    mark = text_px * 0.95
+    name_room = right - mark - gap * 1.4 - (band.left() + pad + number_width + gap)
+    if text.ptz and (not text.notes or name_room >= NAME_BEFORE_MARK * text_px):
         draw_ptz(p, _sign_box(right, band, mark), _INK.ptz)
         right -= mark + gap * 1.4
 
@@ -110,7 +113,7 @@ def _fitting(text: TileText, metrics: QFontMetricsF, room: float, sign: float) -
         return (text.state_words if metrics.horizontalAdvance(text.state_words) + sign <= room * 0.6 else ""), ""
     first, more = text.notes[0], f" +{len(text.notes) - 1}" if len(text.notes) > 1 else ""
     full, short = note_words(first) + more, note_word(first) + more
-    for words, note, share in ((text.state_words, full, 0.6), (text.state_words, short, 0.6), ("", short, 0.8)):
+    for words, note, share in ((text.state_words, full, 0.6), (text.state_words, short, 0.6), ("", short, 0.9)):
         width = metrics.horizontalAdvance(words) + metrics.horizontalAdvance(note) + 2.4 * sign
         if width <= room * share:
             return words, note
