@@ -15,7 +15,7 @@ from .wholeness import INTRA, Wholeness
 KEY_FRAMES_APART_S = 0.7
 """Where every picture is a key frame, as with MJPEG, they are passed over as well."""
 KEYLESS_AFTER = 450
-"""A stream that brings no key frame in so many packets is taken for one that has none, and refreshes gradually."""
+"""A stream that brings no key frame in so many packets is taken for one that refreshes gradually instead."""
 _MOST_FAILURES = 15
 """A device that brings no picture of so many packets in a row is given up."""
 
@@ -58,9 +58,10 @@ class FfmpegDecoder:
         frames = self._decode(packet, alone=rate is Rate.KEY_FRAMES)
         is_whole = True
         for frame in frames:
-            is_whole = self._judge(frame)
+            is_whole = self._judge(frame, packet)
         if not frames or not self._wholeness.has_begun:
             return
+        self._passed_over = 0
         if rate is Rate.HALF and self._fed - self._shown_at_packet < 2:
             return
         self._shown_at_packet = self._fed
@@ -74,7 +75,6 @@ class FfmpegDecoder:
 
     def _is_wanted(self, packet: Packet, rate: Rate, captured_at: float) -> bool:
         if packet.is_keyframe:
-            self._passed_over = 0
             return rate is not Rate.KEY_FRAMES or captured_at - self._key_shown_at >= KEY_FRAMES_APART_S
         if rate is not Rate.KEY_FRAMES and not self._has_gap:
             return True
@@ -92,7 +92,9 @@ class FfmpegDecoder:
                 self._has_gap = False
             frames = codec.decode(packet)
             if alone:
-                frames += codec.decode(None)
+                for frame in codec.decode(None):
+                    frame.time_base = packet.time_base  # lost on this way
+                    frames.append(frame)
                 self._has_gap = True
         except av.error.InvalidDataError:
             self._tally.errors += 1
@@ -107,12 +109,12 @@ class FfmpegDecoder:
                 return self._decode(packet, alone)
         return frames
 
-    def _judge(self, frame: VideoFrame) -> bool:
+    def _judge(self, frame: VideoFrame, packet: Packet) -> bool:
         after_loss, self._doubtful = self._doubtful > 0, max(0, self._doubtful - 1)
-        if frame.key_frame and frame.pict_type != INTRA:
+        if packet.is_keyframe and frame.pict_type != INTRA and not self._codec.reorder_depth:
             self._is_keyless = True
         return self._wholeness.judge(
-            is_key=frame.key_frame,
+            is_key=frame.key_frame or packet.is_keyframe,  # FFmpeg calls a recovery point so in the packet only
             picture_type=frame.pict_type,
             is_corrupt=frame.is_corrupt,
             after_loss=after_loss,
