@@ -60,6 +60,10 @@ class RealCamera:
     def move_again(self) -> None:
         self._order("pattern ball")
 
+    def change_size(self, size: str) -> None:
+        """From the next picture on, say "320x240"."""
+        self._order(f"size {size}")
+
     def die(self) -> None:
         """All connections are cut."""
         self._process.kill()
