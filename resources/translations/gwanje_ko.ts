@@ -1873,6 +1873,14 @@ Ctrl+N으로 추가하세요.</translation>
         <translation>시각 오류</translation>
     </message>
     <message>
+        <source>Late</source>
+        <translation>지연</translation>
+    </message>
+    <message>
+        <source>Late: the pictures are seconds old</source>
+        <translation>지연: 몇 초 전의 영상임</translation>
+    </message>
+    <message>
         <source>Sub stream</source>
         <translation>보조 스트림</translation>
     </message>

@@ -63,6 +63,8 @@ class Note(StrEnum):
     """Decoded from incomplete data, or with references missing: parts of it may be wrong."""
     CLOCK_JUMPED = "clock jumped"
     """The time stamps of the stream made a jump: the order of what was seen may be wrong."""
+    LATE = "late"
+    """The pictures come later than they should by the stream's own clock: what is seen is some seconds old."""
     HALF_RATE = "half rate"
     """The machine is overloaded: every other picture is shown."""
     KEY_FRAMES = "key frames"
@@ -128,7 +130,7 @@ class Beat:
 
     Attributes: `data_at` the last compressed data, `decoded_at` the last picture, `changed_at` the last picture that
     differed from the one before it, `damaged_at` the last picture that is not whole, `jumped_at` the last jump of the
-    stream's own clock.
+    stream's own clock, `late_at` the last picture that came STALE_AFTER_S or more after its time by that clock.
     """
 
     data_at: float | None = None
@@ -136,6 +138,7 @@ class Beat:
     changed_at: float | None = None
     damaged_at: float | None = None
     jumped_at: float | None = None
+    late_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,7 @@ class SourceLife:
     """Everything that the next step depends on. Times are monotonic seconds.
 
     Attributes:
-        data_at, decoded_at, damaged_at, jumped_at: as in Beat, of the present session.
+        data_at, decoded_at, damaged_at, jumped_at, late_at: as in Beat, of the present session.
         changed_at: as in Beat; outlives the session, so that the age of the picture on the screen stays right.
         live_since: when the present session first became live.
         failures: attempts in a row that brought no steady picture.
@@ -181,6 +184,7 @@ class SourceLife:
     refused: bool = False
     damaged_at: float | None = None
     jumped_at: float | None = None
+    late_at: float | None = None
 
     @property
     def status(self) -> SourceStatus:
@@ -191,7 +195,7 @@ class SourceLife:
         """Of the picture on the screen: one that was damaged when it stalled stays so."""
         if self.state not in {SourceState.LIVE, SourceState.STALLED} or self.decoded_at is None:
             return frozenset()
-        blamed = ((Note.DAMAGED, self.damaged_at), (Note.CLOCK_JUMPED, self.jumped_at))
+        blamed = ((Note.DAMAGED, self.damaged_at), (Note.CLOCK_JUMPED, self.jumped_at), (Note.LATE, self.late_at))
         return frozenset(note for note, at in blamed if at is not None and self.decoded_at - at < NOTE_LASTS_S)
 
 
@@ -256,7 +260,7 @@ def _opened(life: SourceLife, now: float) -> SourceLife:
 
 
 def _without_session(life: SourceLife) -> SourceLife:
-    return replace(life, data_at=None, decoded_at=None, damaged_at=None, jumped_at=None, live_since=None)
+    return replace(life, data_at=None, decoded_at=None, damaged_at=None, jumped_at=None, late_at=None, live_since=None)
 
 
 def _wanted(life: SourceLife, now: float) -> Step:
@@ -323,6 +327,7 @@ def _with_beat(life: SourceLife, beat: Beat, now: float) -> SourceLife:
         changed_at=changed_at,
         damaged_at=latest(life.damaged_at, beat.damaged_at),
         jumped_at=latest(life.jumped_at, beat.jumped_at),
+        late_at=latest(life.late_at, beat.late_at),
     )
 
 

@@ -48,6 +48,10 @@ _NOTES = {
         QT_TRANSLATE_NOOP("words", "Clock jump"),
         QT_TRANSLATE_NOOP("words", "The stream's clock jumped"),
     ),
+    Note.LATE: (
+        QT_TRANSLATE_NOOP("words", "Late"),
+        QT_TRANSLATE_NOOP("words", "Late: the pictures are seconds old"),
+    ),
     Note.MAIN_UNAVAILABLE: (
         QT_TRANSLATE_NOOP("words", "Sub stream"),
         QT_TRANSLATE_NOOP("words", "Sub stream: the main one does not come"),
@@ -65,7 +69,7 @@ _NOTES = {
         QT_TRANSLATE_NOOP("words", "Sub stream: enough main ones are open"),
     ),
 }
-_WARNINGS = frozenset({Note.DAMAGED, Note.CLOCK_JUMPED})
+_WARNINGS = frozenset({Note.DAMAGED, Note.CLOCK_JUMPED, Note.LATE})
 
 
 def _tr(text: object) -> str:

@@ -189,6 +189,7 @@ def test_a_password_that_is_accepted_after_all_is_trusted_again(news: SourceEven
         (Beat(1.5, 1.5, 1.5), set()),
         (Beat(1.5, 1.5, 1.5, damaged_at=1.4), {Note.DAMAGED}),
         (Beat(1.5, 1.5, 1.5, jumped_at=1.4), {Note.CLOCK_JUMPED}),
+        (Beat(1.5, 1.5, 1.5, late_at=1.5), {Note.LATE}),
         (Beat(1.5, 1.5, 1.5, 1.4, 1.4), {Note.DAMAGED, Note.CLOCK_JUMPED}),
     ],
 )
