@@ -139,6 +139,10 @@ class SourcePool(QObject):
     def forget(self) -> None:
         """The operator has left: keep no picture, and close at once what nobody sees any more."""
         self.recent.clear()
+        self.forget_unseen()
+
+    def forget_unseen(self) -> None:
+        """Keep nothing warm."""
         for source in self._sources.values():
             if source.unwanted_at is not None:
                 self._suspend(source)

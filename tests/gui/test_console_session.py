@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -240,3 +241,10 @@ def test_the_window_wears_the_theme(qtbot: QtBot, tmp_path: Path, theme: str) ->
         before = made.window
         made.core.dispatch(SetTheme(theme="dim"))
         settled(made, qtbot, before)
+
+
+def test_who_signs_in_next_sees_no_picture_that_was_kept(qtbot: QtBot, tmp_path: Path) -> None:
+    with console(qtbot, tmp_path) as made:
+        made.sources.recent.keep(CameraId("c1"), QImage(8, 8, QImage.Format.Format_RGB32), 1.0)
+        made.core.dispatch(SignOut())
+        qtbot.waitUntil(lambda: made.core.session.operator is None and made.sources.recent.is_empty)

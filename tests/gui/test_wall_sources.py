@@ -4,7 +4,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gwanje.domain.source_state import SourceState
-from tests.fakes.fake_wall import arrangement, bench, main, sub
+from gwanje.videowall.port import Importance
+from tests.fakes.fake_wall import arrangement, bench, cid, main, sub
+from tests.support.x_windows import unmapped
 
 
 def test_sizes_are_those_of_the_tiles_in_device_pixels(qtbot: QtBot):
@@ -91,3 +93,34 @@ def test_a_main_stream_that_fails_leaves_the_small_picture_live(qtbot: QtBot):
         wall.push(sub(1))
         wall.wait_painted(0, 2)
         assert wall.view.text_of(0).state is SourceState.LIVE
+
+
+def test_a_wall_that_the_system_does_not_draw_asks_for_nothing(qtbot: QtBot):
+    with bench(qtbot, arrangement("4", 1, 2)) as wall:
+        with unmapped(int(wall.view.winId())):
+            qtbot.waitUntil(lambda: not wall.sources.views)
+            assert wall.view.isVisible(), "Qt thinks that it is shown"
+        qtbot.waitUntil(lambda: wall.sources.wanted() == {sub(1), sub(2)})
+
+
+def test_what_a_tile_matters_goes_with_what_it_asks_for(qtbot: QtBot):
+    with bench(qtbot, arrangement("4", 1, 2, 3)) as wall:
+        importance = wall.sources.importance_of
+        assert [importance["desk", tile] for tile in range(3)] == [Importance.SELECTED, *[Importance.NORMAL] * 2]
+        wall.view.select(1)
+        assert [importance["desk", tile] for tile in range(2)] == [Importance.NORMAL, Importance.SELECTED]
+        wall.view.set_alarmed(frozenset({cid(2), cid(3)}))
+        assert [importance["desk", tile] for tile in range(3)] == [Importance.NORMAL, *[Importance.ALARMED] * 2]
+        wall.view.set_arrangement(arrangement("4", 1, 2, 3, enlarged=0))
+        assert importance["desk", 0] is Importance.ENLARGED
+
+
+def test_a_plan_that_changes_is_followed(qtbot: QtBot):
+    with bench(qtbot, arrangement("1", 1), size=(640, 360)) as wall:
+        assert wall.sources.wanted() == {sub(1)}
+        wall.push(sub(1), (10, 200, 10))
+        wall.wait_painted(0)
+        wall.sources.streams.learn(sub(1), 320, 180)
+        wall.sources.plan_again()
+        assert wall.sources.wanted() == {sub(1), main(1)}
+        assert wall.colour(0) == (10, 200, 10)
