@@ -1,12 +1,16 @@
 """`gwanje bench wall` as a script calls it, on cameras of a server that is not ours."""
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.fakes.bench_server import BenchServer, bench_server
@@ -94,3 +98,43 @@ def test_nobody_there(cameras: BenchServer):
     figures = json.loads(ran.stdout)
     assert (figures["live"], figures["shown_ratio"], figures["floor_cpu_percent"]) == (0, None, None)
     assert "hush" not in ran.stdout + ran.stderr
+
+
+def test_ended_while_the_wall_is_up_it_leaves_nothing_running(cameras: BenchServer):
+    environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "QT_QPA_PLATFORM")}
+    command = [
+        GWANJE,
+        "bench",
+        "wall",
+        "--tiles",
+        "2",
+        "--url-template",
+        cameras.template(),
+        "--seconds",
+        "2",
+        "--json",
+    ]
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    try:
+        started = _decoders_of_a_wall(psutil.Process(program.pid))
+        program.send_signal(signal.SIGTERM)
+        said, errors = program.communicate(timeout=30)
+    finally:
+        program.kill()
+        program.wait()
+    assert (program.returncode, said) == (1, ""), errors
+    assert "Traceback" not in errors
+    _, left = psutil.wait_procs(started, timeout=10)
+    assert not left
+
+
+def _decoders_of_a_wall(program: psutil.Process) -> list[psutil.Process]:
+    """The children, once a worker runs: then the event loop does."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        children = program.children(recursive=True)
+        with contextlib.suppress(psutil.NoSuchProcess):  # plain decoding has just ended
+            if any("gwanje.videowall.engine.worker" in child.cmdline() for child in children):
+                return children
+        time.sleep(0.05)
+    raise AssertionError("no wall within a minute")
