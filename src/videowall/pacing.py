@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection, Hashable
 
-from ..domain.source_state import Beat, Note, Paced
+from ..domain.source_state import Beat, Note, Paced, Reason
 from .engine.port import Engine
 from .policy.overload import Governor, Load, TickLag
 from .port import Importance, Rate
@@ -41,8 +41,10 @@ class Pacing:
         self._rates = self._governor.decide(seen[::-1], now, self._lag.seconds)
 
     def keep(self, source: Source) -> Paced | None:
-        """Set the rate of a source that is in the engine. Of a warm one, key frames are enough to come back with."""
-        rate = Rate.KEY_FRAMES if source.unwanted_at is not None else self._rates.get(source.key, Rate.FULL)
+        """Set the rate of a source that is in the engine."""
+        if source.life.reason is Reason.KEY_FRAME_AWAITED:
+            source.keys_are_rare = True
+        rate = self._rates.get(source.key, Rate.FULL) if source.unwanted_at is None else self._rate_of_warm(source)
         if source.session is None or not source.in_engine or rate is source.rate:
             return None
         before, source.rate = source.rate, rate
@@ -53,6 +55,10 @@ class Pacing:
             # What the camera sent since its last key frame is lost: pictures flow again from the next one.
             source.to_come = 2
         return None
+
+    def _rate_of_warm(self, source: Source) -> Rate:
+        """Key frames are enough to come back with, unless one would have to be waited for."""
+        return Rate.FULL if source.keys_are_rare and not self._governor.level else Rate.KEY_FRAMES
 
     def flows_again(self, source: Source, beat: Beat) -> Paced | None:
         """To be asked with each beat, before it is applied."""

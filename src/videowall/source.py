@@ -17,6 +17,7 @@ class Source:
         session: of the present attempt; `in_engine` once the engine knows it (the address comes first).
         box: the largest view of it. told_box: as the engine has it. importance: of its most important view.
         rate: as the engine has it. to_come: pictures to wait for until it is back from key frames only.
+        keys_are_rare: key frames only were found to leave the picture stale.
         unwanted_at: since when nobody sees it; None while somebody does, and when it is suspended.
         picture: the last one of a session that is over.
     """
@@ -31,6 +32,7 @@ class Source:
     importance: Importance = Importance.NORMAL
     rate: Rate = Rate.FULL
     to_come: int = 0
+    keys_are_rare: bool = False
     unwanted_at: float | None = None
     picture: Picture | None = None
     statistics: SourceStatistics = NO_STATISTICS

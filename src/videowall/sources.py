@@ -111,10 +111,10 @@ class SourcePool(QObject):
         if not self._timer.isActive():
             self._pacing.restart()
             self._timer.start()
-        self._apply(source, Wanted())
         paced = self._pacing.keep(source)
-        if paced is not None:
-            self._apply(source, paced)
+        for event in (paced, Wanted()):
+            if event is not None:
+                self._apply(source, event)
 
     def drop(self, view: Hashable) -> None:
         """`view` shows nothing any more."""

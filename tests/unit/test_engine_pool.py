@@ -146,8 +146,11 @@ def test_of_a_warm_source_only_key_frames_are_decoded_until_it_is_wanted_again(r
     room.pass_time(0.3)
     assert room.rate(GATE) is Rate.KEY_FRAMES
     assert room.pool.status(GATE).notes == set(), "nobody sees it, so there is nothing to tell"
+    room.changes.clear()
     room.pool.want("tile 2", GATE, 160, 90)
     assert room.rate(GATE) is Rate.FULL, "at once, not with the next tick"
+    room.pass_time(0.5)
+    assert room.changes == [], "nothing was overloaded"
 
 
 def test_no_more_than_a_layout_or_two_stay_warm(room: Room) -> None:
