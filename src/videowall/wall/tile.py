@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPixmap
 
 from ...domain.cameras import Camera, CameraId
@@ -51,6 +51,7 @@ class Tile:
     pace: Pace = field(default_factory=Pace)
     notes: SteadyNotes = field(default_factory=SteadyNotes)
     strip: QPixmap | None = None
+    strip_at: QPoint = field(default_factory=QPoint)
     strip_for: tuple[object, ...] = ()
 
     @property

@@ -1,6 +1,6 @@
 """Draws one tile. Knows how a tile looks, not why it looks so."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap
 
 from ...domain.look import DIM_ROOM, TILE_STRIP_PX, Tokens
@@ -39,9 +39,17 @@ class TilePainter:
 
     def __init__(self, tokens: Tokens, font: QFont, text_px: int) -> None:
         self.tokens = tokens
-        self.font = font
+        self._font, self._font_key = font, font.key()
         self.text_px = text_px
         self._hatch: QPixmap | None = None
+
+    @property
+    def font(self) -> QFont:
+        return self._font
+
+    @font.setter
+    def font(self, font: QFont) -> None:
+        self._font, self._font_key = font, font.key()
 
     def strip_height(self, *, enlarged: bool) -> int:
         """Logical pixels; the strip grows with the text and on the enlarged tile."""
@@ -80,14 +88,14 @@ class TilePainter:
         """Paint the strip from its pixmap, drawn anew only when its words, its size or its look changed."""
         if tile.text is None:
             return
-        height = min(tile.rect.height(), self.strip_height(enlarged=enlarged) + FADE_PX)
-        text_px = self.text_px + (2 if enlarged else 0)
-        key = (tile.text, tile.rect.width(), height, ratio, text_px, self.font.key())
+        key = (tile.text, tile.rect, ratio, enlarged, self.text_px, self._font_key)
         if tile.strip is None or tile.strip_for != key:
+            height = min(tile.rect.height(), self.strip_height(enlarged=enlarged) + FADE_PX)
             size = QSize(tile.rect.width(), height)
-            tile.strip = render_strip(tile.text, size, ratio, self.font, text_px)
+            tile.strip = render_strip(tile.text, size, ratio, self.font, self.text_px + (2 if enlarged else 0))
+            tile.strip_at = QPoint(tile.rect.x(), tile.rect.bottom() + 1 - height)
             tile.strip_for = key
-        p.drawPixmap(QPointF(tile.rect.x(), tile.rect.bottom() + 1 - height), tile.strip)
+        p.drawPixmap(tile.strip_at, tile.strip)
 
     def edge(self, p: QPainter, rect: QRect, *, focused: bool) -> None:
         """The selected tile: accent between two dark lines, so that it shows on snow too; a light line with focus."""

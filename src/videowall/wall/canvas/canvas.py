@@ -44,19 +44,16 @@ class Canvas(Protocol):
     def deleteLater(self) -> None: ...
 
 
-def put_whole(scene: Scene, tile: Tile, put: Callable[[Picture], None]) -> Picture | None:
-    """`put` the tile's picture, and again if its writer may have come round to it meanwhile.
+def put_whole(scene: Scene, tile: Tile, picture: Picture, put: Callable[[Picture], None]) -> Picture:
+    """`put` the tile's picture, and a newer one if its writer may have come round to its slot meanwhile.
 
     A writer has three slots: while picture n is the newest, slot n + 1 may be half written, and n - 1 is whole.
     Returns the picture that was put last.
     """
-    picture = scene.picture_on(tile)
     for _ in range(_TRIES):
-        if picture is None:
-            return None
         put(picture)
         newest = scene.picture_on(tile)
-        if newest is None or newest.sequence - picture.sequence <= 1:
-            return picture
+        if newest is picture or newest is None or newest.sequence - picture.sequence <= 1:
+            break
         picture = newest
     return picture

@@ -30,3 +30,16 @@ def fitted(width: int, height: int, room: QRect, aspect: float = 1.0) -> QRect:
     x = room.x() + (room.width() - fit.width()) // 2
     y = room.y() + (room.height() - fit.height()) // 2
     return QRect(x, y, fit.width(), fit.height())
+
+
+def bars_beside(place: QRect, room: QRect) -> list[QRect]:
+    """What of `room` a picture at `place` leaves free."""
+    left, top = place.x() - room.x(), place.y() - room.y()
+    right, bottom = room.width() - left - place.width(), room.height() - top - place.height()
+    bars = (
+        QRect(room.x(), room.y(), left, room.height()),
+        QRect(place.x() + place.width(), room.y(), right, room.height()),
+        QRect(place.x(), room.y(), place.width(), top),
+        QRect(place.x(), place.y() + place.height(), place.width(), bottom),
+    )
+    return [bar for bar in bars if bar.width() > 0 and bar.height() > 0]

@@ -97,8 +97,9 @@ class Frame:
         gl.glScissor(*self._flipped(room))
         gl.glClear(names.COLOR_BUFFER_BIT)
         textures = self._textures.setdefault(tile.index, PictureTextures())
-        picture = put_whole(scene, tile, lambda picture: self._upload(textures, picture))
+        picture = scene.picture_on(tile)
         if picture is not None:
+            picture = put_whole(scene, tile, picture, lambda picture: self._upload(textures, picture))
             place = fitted(picture.width, picture.height, room)
             gl.glViewport(*self._flipped(place))
             self._shaders.draw(gl, textures, place)

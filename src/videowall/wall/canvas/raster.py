@@ -1,6 +1,9 @@
 """The canvas for machines without a GPU: Qt's own painter, on the processor."""
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +12,7 @@ from ..images import as_image
 from ..scene import Scene
 from ..tile import Tile
 from .canvas import put_whole
-from .geometry import device_rect, fitted
+from .geometry import bars_beside, device_rect, fitted
 
 _BLACK = Qt.GlobalColor.black
 
@@ -24,6 +27,7 @@ class RasterCanvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._scene = scene
+        self._painter = TilesPainter(scene)
         self._whole: set[int] = set()
 
     def show_picture(self, tile: Tile) -> None:
@@ -44,51 +48,68 @@ class RasterCanvas(QWidget):
         for tile in scene.tiles:
             if tile.index in whole or region.intersects(tile.rect):
                 p.setClipRect(tile.rect)
-                picture = paint_tile(p, scene, tile, ratio)
+                picture = self._painter.paint(p, tile, ratio)
                 if picture is not None and tile.index in whole:
                     scene.painted(tile, picture)
         p.end()
 
 
-def paint_tile(p: QPainter, scene: Scene, tile: Tile, ratio: float, *, marks: bool = True) -> Picture | None:
-    """Paint one tile with QPainter on any device; returns the picture that is on it."""
-    picture = put_whole(scene, tile, lambda picture: _paint_picture(p, tile.rect, picture, ratio))
-    if picture is None:
-        scene.paint_ground(p, tile)
-    scene.paint_over(p, tile, ratio, over_picture=picture is not None, marks=marks)
-    return picture
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where pictures of one size lie on one tile. `at`, `size` and `bars` are in device pixels."""
+
+    given: tuple[object, ...]
+    at: QPoint
+    size: QSize
+    is_exact: bool
+    bars: list[QRect]
 
 
-def _paint_picture(p: QPainter, rect: QRect, picture: Picture, ratio: float) -> None:
-    """In device pixels: only so does a picture of the right size lie pixel on pixel, and is copied, not scaled."""
-    room = rect if ratio == 1.0 else device_rect(rect, ratio)
-    place = fitted(picture.width, picture.height, room)
-    image = as_image(picture, place.size()) if picture.pixels is Pixels.I420 else as_image(picture)
-    if ratio != 1.0:
-        p.save()
-        p.scale(1 / ratio, 1 / ratio)
-    if place.size() == image.size():
-        p.drawImage(place.topLeft(), image)
-    else:
-        p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        p.drawImage(place, image)
-    if place != room:
-        _paint_bars(p, room, place)
-    if ratio != 1.0:
-        p.restore()
+class TilesPainter:
+    """Paints tiles with QPainter on any device. Keeps where pictures lie: the same sizes come again."""
 
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._places: dict[int, _Place] = {}
 
-def _paint_bars(p: QPainter, room: QRect, place: QRect) -> None:
-    left, top = place.x() - room.x(), place.y() - room.y()
-    right, bottom = room.width() - left - place.width(), room.height() - top - place.height()
-    if left > 0:
-        p.fillRect(room.x(), room.y(), left, room.height(), _BLACK)
-    if right > 0:
-        p.fillRect(place.x() + place.width(), room.y(), right, room.height(), _BLACK)
-    if top > 0:
-        p.fillRect(room.x(), room.y(), room.width(), top, _BLACK)
-    if bottom > 0:
-        p.fillRect(room.x(), place.y() + place.height(), room.width(), bottom, _BLACK)
+    def paint(self, p: QPainter, tile: Tile, ratio: float, *, marks: bool = True) -> Picture | None:
+        """Paint one tile; returns the picture that is on it."""
+        scene = self._scene
+        picture = scene.picture_on(tile)
+        if picture is None:
+            scene.paint_ground(p, tile)
+        else:
+            picture = put_whole(scene, tile, picture, partial(self._put, p, tile, ratio))
+        scene.paint_over(p, tile, ratio, over_picture=picture is not None, marks=marks)
+        return picture
+
+    def _put(self, p: QPainter, tile: Tile, ratio: float, picture: Picture) -> None:
+        """In device pixels: only so does a picture of the right size lie pixel on pixel, and is copied, not scaled."""
+        place = self._place(tile, ratio, picture)
+        if ratio != 1.0:
+            p.save()
+            p.scale(1 / ratio, 1 / ratio)
+        image = as_image(picture, place.size)
+        if place.is_exact or (picture.pixels is Pixels.I420 and image.size() == place.size):
+            p.drawImage(place.at, image)
+        else:
+            p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            p.drawImage(QRect(place.at, place.size), image)
+        for bar in place.bars:
+            p.fillRect(bar, _BLACK)
+        if ratio != 1.0:
+            p.restore()
+
+    def _place(self, tile: Tile, ratio: float, picture: Picture) -> _Place:
+        given = (tile.rect, ratio, picture.width, picture.height)
+        place = self._places.get(tile.index)
+        if place is None or place.given != given:
+            room = device_rect(tile.rect, ratio)
+            fit = fitted(picture.width, picture.height, room)
+            exact = fit.width() == picture.width and fit.height() == picture.height
+            place = _Place(given, fit.topLeft(), fit.size(), exact, bars_beside(fit, room))
+            self._places[tile.index] = place
+        return place
 
 
 def painted_tile(scene: Scene, tile: Tile, ratio: float) -> QImage:
@@ -96,8 +117,8 @@ def painted_tile(scene: Scene, tile: Tile, ratio: float) -> QImage:
     image = QImage(device_rect(tile.rect, ratio).size(), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     p = QPainter(image)
-    p.translate(-QPoint(tile.rect.topLeft()))
+    p.translate(-tile.rect.x(), -tile.rect.y())
     p.setClipRect(tile.rect)
-    paint_tile(p, scene, tile, ratio, marks=False)
+    TilesPainter(scene).paint(p, tile, ratio, marks=False)
     p.end()
     return image
