@@ -49,6 +49,9 @@ class OperatorBook(Protocol):
     def add(self, name: str, password: str, roles: frozenset[Role]) -> Operator:
         """Raises GwanjeError when the name is taken or the password breaks the rules."""
 
+    def set_password(self, name: str, password: str) -> Operator:
+        """Raises NotFoundError for an unknown name, GwanjeError when the password breaks the rules."""
+
     def verify(self, name: str, password: str) -> Operator:
         """Raises SignInError. Takes as long for an unknown name as for a wrong password."""
 

@@ -12,6 +12,8 @@ from .schema import HEAD, metadata, schema_version
 
 _log = logging.getLogger(__name__)
 
+_FOLDER = Path(__file__).with_name("migrations")
+
 
 def upgrade(database: Database) -> None:
     """Bring the schema to HEAD in one transaction: wholly or not at all.
@@ -40,22 +42,30 @@ def version_of(connection: Connection, place: str) -> str | None:
     return versions[0]
 
 
-def _run_steps(connection: Connection, version: str | None, place: str) -> None:
-    # Only a database that has to be upgraded pays for loading Alembic.
-    from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    folder = Path(__file__).with_name("migrations")
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.attributes.update(connection=connection, metadata=metadata, version_table=schema_version.name)
-    known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
-    if version is not None and version not in known:
+def refuse_newer(version: str | None, place: str) -> None:
+    """Raises RecordsError for a schema that this program does not know."""
+    if version is not None and version not in _known():
         raise RecordsError(
             f"the database was written by a newer version of gwanje (schema {version}, this one knows {HEAD})",
             place=place,
             cure="install that version, or give another database",
         )
+
+
+def _known() -> set[str]:
+    from alembic.script import ScriptDirectory
+
+    return {step.revision for step in ScriptDirectory(str(_FOLDER)).walk_revisions()}
+
+
+def _run_steps(connection: Connection, version: str | None, place: str) -> None:
+    # Only a database that has to be upgraded pays for loading Alembic.
+    from alembic import command
+    from alembic.config import Config
+
+    refuse_newer(version, place)
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.attributes.update(connection=connection, metadata=metadata, version_table=schema_version.name)
     _log.info("upgrading the database from %s to %s", version or "nothing", HEAD)
     command.upgrade(config, HEAD)

@@ -26,7 +26,7 @@ def verify(connection: sa.Connection, checkpoints: Sequence[Heads] = ()) -> Audi
     `connection` should see one moment (Database.read).
     """
     with _bytes_as_they_are(connection):
-        heads = _heads(connection)
+        heads = read_heads(connection)
         walks = {console: _Walk(console, heads.get(console), _of(console, checkpoints)) for console in heads}
         for checkpoint in checkpoints:
             for console in checkpoint:
@@ -101,7 +101,8 @@ def _rows(connection: sa.Connection) -> Iterator[Row]:
         yield Row.of(dict(columns))
 
 
-def _heads(connection: sa.Connection) -> dict[str, Head]:
+def read_heads(connection: sa.Connection) -> dict[str, Head]:
+    """Where each chain ends, by console in its stored form."""
     table = sa.table("audit_heads", *(sa.column(column.name) for column in audit_heads.c))
     found = connection.execute(sa.select(table.c.console, table.c.number, table.c.hash))
     return {console: Head(number if isinstance(number, int) else 0, str(hash_)) for console, number, hash_ in found}

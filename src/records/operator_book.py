@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 from sqlalchemy import insert, select, update
 
-from ..domain.errors import GwanjeError, RecordsError, SignInError
+from ..domain.errors import GwanjeError, NotFoundError, RecordsError, SignInError
 from ..domain.operators import Operator, OperatorId, Role
 from ._database import Database
 from .account_rules import check_password, clean_name, name_key, password_bytes
@@ -53,6 +53,20 @@ class SqlOperatorBook:
             if roles:
                 rows = [{"operator_id": operator.id, "role": role.value} for role in sorted(roles)]
                 connection.execute(insert(role_table), rows)
+        return operator
+
+    def set_password(self, name: str, password: str) -> Operator:
+        check_password(name, password)
+        hashed = self._hasher.hash(password_bytes(password))
+        with self._database.write() as connection:
+            row = connection.execute(
+                select(operator_table.c.id, operator_table.c.name).where(operator_table.c.name_key == name_key(name))
+            ).first()
+            if row is None:
+                raise no_such_operator()
+            roles = connection.execute(select(role_table.c.role).where(role_table.c.operator_id == row.id)).scalars()
+            operator = Operator(OperatorId(row.id), row.name, _roles_of(roles.all()))
+            connection.execute(update(operator_table).where(operator_table.c.id == row.id).values(password_hash=hashed))
         return operator
 
     def verify(self, name: str, password: str) -> Operator:
@@ -110,6 +124,10 @@ def _roles_of(names: Iterable[str]) -> frozenset[Role]:
 
 def name_taken() -> GwanjeError:
     return GwanjeError("there is an operator of this name", place="name", cure="choose another name")
+
+
+def no_such_operator() -> NotFoundError:
+    return NotFoundError("there is no operator of this name", place="name")
 
 
 def wrong_sign_in() -> SignInError:

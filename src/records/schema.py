@@ -25,6 +25,9 @@ from ._text import AnyText
 HEAD = "0002"
 """The newest migration; with it on the database nothing is left to upgrade."""
 
+CONSOLE_ID = "console_id"
+"""The key in `installation` of the identity under which this console writes."""
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",

@@ -13,10 +13,8 @@ from ._upgrade import upgrade, version_of
 from .audit_log import SqlAuditLog
 from .directory import SqlDirectory
 from .operator_book import SqlOperatorBook
-from .schema import HEAD, installation
+from .schema import CONSOLE_ID, HEAD, installation
 from .settings import SqlSettings
-
-_CONSOLE_ID = "console_id"
 
 
 class SqlRecords:
@@ -86,7 +84,7 @@ def open_records(url: str) -> SqlRecords:
 
 
 def _console_id(database: Database) -> str:
-    query = select(installation.c.value).where(installation.c.key == _CONSOLE_ID)
+    query = select(installation.c.value).where(installation.c.key == CONSOLE_ID)
     with database.read() as connection:
         found: str | None = connection.scalar(query)
     if found is not None:  # the usual start writes nothing, so that a read-only database can be looked at
@@ -95,5 +93,5 @@ def _console_id(database: Database) -> str:
         found = connection.scalar(query)
         if found is None:
             found = str(uuid4())
-            connection.execute(insert(installation).values(key=_CONSOLE_ID, value=found))
+            connection.execute(insert(installation).values(key=CONSOLE_ID, value=found))
         return found

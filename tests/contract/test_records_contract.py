@@ -421,6 +421,19 @@ def test_a_password_may_be_typed_composed_or_not(records: Records) -> None:
     assert records.operators.verify("kim", "\u1107\u1175밀번호는 길어야 한다").name == "kim"
 
 
+def test_a_new_password_takes_the_place_of_the_old(records: Records) -> None:
+    added = records.operators.add("Kim", PASSWORD, frozenset({Role.AGENT}))
+    assert records.operators.set_password(" KIM", "another long password") == added
+    assert records.operators.verify("kim", "another long password") == added
+    with pytest.raises(SignInError):
+        records.operators.verify("kim", PASSWORD)
+    for name, password, error in [("lee", PASSWORD, NotFoundError), ("kim", "k3j5", GwanjeError)]:
+        with pytest.raises(error) as caught:
+            records.operators.set_password(name, password)
+        assert password not in str(caught.value)
+    assert records.operators.verify("kim", "another long password") == added
+
+
 def test_operators_come_by_name_with_their_roles(records: Records) -> None:
     made: list[Operator] = [
         records.operators.add(name, PASSWORD, roles)

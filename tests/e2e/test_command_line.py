@@ -99,7 +99,7 @@ def test_an_error_about_an_address_does_not_repeat_its_password(arguments: tuple
 def test_help_names_every_command():
     ran = run("--help")
     assert ran.returncode == 0
-    assert {"run", "demo", "simulate", "bench", "source"} <= set(ran.stdout.split())
+    assert {"run", "demo", "simulate", "bench", "source", "records", "operators"} <= set(ran.stdout.split())
 
 
 # --- run -------------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from gwanje.records._district_rules import check_district
 from gwanje.records._text import to_json
 from gwanje.records.account_rules import check_password, clean_name, name_key, password_bytes
 from gwanje.records.directory import in_order
-from gwanje.records.operator_book import name_taken, wrong_sign_in
+from gwanje.records.operator_book import name_taken, no_such_operator, wrong_sign_in
 
 
 class _State:
@@ -131,6 +131,15 @@ class MemoryOperatorBook:
                 raise name_taken()
             operator = Operator(OperatorId(str(uuid4())), cleaned, frozenset(roles))
             self._accounts[key] = (operator, password_bytes(password))
+            return operator
+
+    def set_password(self, name: str, password: str) -> Operator:
+        check_password(name, password)
+        with self._state.call():
+            operator, _ = self._accounts.get(name_key(name), (None, b""))
+            if operator is None:
+                raise no_such_operator()
+            self._accounts[name_key(name)] = (operator, password_bytes(password))
             return operator
 
     def verify(self, name: str, password: str) -> Operator:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ... import __version__
+from .operators import add_operators
+from .records import add_records
 
 ENGINES = ("ffmpeg", "vlc")
 MOST_TILES = 100
@@ -44,6 +46,8 @@ def parser() -> Parser:
     _add_bench_wall(bench.add_subparsers(dest="what", required=True, metavar="WHAT"))
     source = commands.add_parser("source", help="look at one stream")
     _add_source_watch(source.add_subparsers(dest="what", required=True, metavar="WHAT"))
+    add_records(commands)
+    add_operators(commands)
     return top
 
 

@@ -31,6 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 from .measure import source_watch
 
                 return source_watch(args, reader)
+            case "records":
+                from .records import records
+
+                return records(args)
+            case "operators":
+                from .operators import operators
+
+                return operators(args)
             case _:
                 from ...simulator.cli import run_simulator
 
