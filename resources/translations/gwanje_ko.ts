@@ -585,6 +585,10 @@ Ctrl+N으로 추가하세요.</translation>
         <translation>같은 식별자 {id}의 감사 기록이 이미 있습니다</translation>
     </message>
     <message>
+        <source>there is no operator of this name</source>
+        <translation>그런 이름의 운영자가 없습니다</translation>
+    </message>
+    <message>
         <source>the audit rows do not fit together</source>
         <translation>감사 기록이 서로 맞지 않습니다</translation>
     </message>
