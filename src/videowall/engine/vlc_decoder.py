@@ -112,7 +112,7 @@ class VlcDecoder:
         with self._lock:
             fed, without_picture = self._stamps.take(time - self._origin)
         self._tally.frames += 1
-        self._tally.errors += without_picture
+        self._tally.errors += len(without_picture)
         self._shown += 1
         if fed is None or (self._rate is Rate.HALF and self._shown % 2):
             return

@@ -41,16 +41,13 @@ class Stamps:
             del self._pending[next(iter(self._pending))]
         return stamp
 
-    def take(self, stamp: float) -> tuple[Fed | None, int]:
-        """What the picture with about this stamp was made from, and how many packets before it brought no picture."""
+    def take(self, stamp: float) -> tuple[Fed | None, list[Fed]]:
+        """What the picture with about this stamp was made from, and the packets before it that brought no picture."""
         found = min(self._pending, key=lambda known: abs(known - stamp), default=None)
         if found is None or abs(found - stamp) > _WITHIN_US:
-            return None, 0
+            return None, []
         fed = self._pending.pop(found)
-        skipped = [known for known in self._pending if known < found]
-        for known in skipped:
-            del self._pending[known]
-        return fed, len(skipped)
+        return fed, [self._pending.pop(known) for known in sorted(self._pending) if known < found]
 
     def _place(self, time: float | None) -> int:
         after = self.newest + STEP_US
