@@ -65,6 +65,7 @@ def measure(server: BenchServer, tiles: int, name: str, engine: str, seconds: fl
     elapsed, used = time.monotonic() - began, _cpu_s(server) - before
     if not ran.stdout:
         raise RuntimeError(f"gwanje bench wall said: {ran.stderr}")
+    sys.stderr.write(ran.stderr)
     about = {"engine": engine, "streams": name}
     return {**about, **json.loads(ran.stdout), "server_cpu_percent": round(100 * used / elapsed, 1)}
 

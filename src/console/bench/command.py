@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QApplication
 from ...videowall.port import StreamAddress
 from ..collector import QtThreadCollector
 from ..demo.display import own_display
-from .floor import measure_floor
+from .floor import Floor, measure_floor
 from .report import wall_report
 from .stage import WallStage
 from .wall import WallFigures, WallMeasurement
+
+DOUBTFUL = 0.15
+"""Two floors of one run that differ by more are not comparable, and so is nothing else of that run."""
 
 
 def bench_wall(
@@ -32,9 +35,19 @@ def bench_wall(
     with display(size):
         figures = _measure_wall(addresses, engine, seconds, live_within_s)
     after = measure_floor(addresses, seconds / 2, live_within_s)
+    _doubt(before, after)
     report = wall_report(len(addresses), figures, before.mean(after))
     sys.stdout.write(json.dumps(report.to_json()) + "\n" if as_json else report.to_table())
     return 0 if report.all_live else 1
+
+
+def _doubt(before: Floor, after: Floor) -> None:
+    """Says so when the same work did not cost the same twice."""
+    if abs(before.cpu_percent - after.cpu_percent) > DOUBTFUL * max(before.cpu_percent, after.cpu_percent):
+        sys.stderr.write(
+            f"gwanje: plain decoding took {before.cpu_percent:.1f} % of a core before the wall and "
+            f"{after.cpu_percent:.1f} % after it: the machine has other work, or the streams changed; measure again\n"
+        )
 
 
 @contextlib.contextmanager

@@ -57,8 +57,9 @@ def _add_bench_wall(commands: Any) -> None:
         help="a wall window with real streams: cost, smoothness, latency",
         description="Shows streams on the real wall window and measures it; decodes the same streams plainly, before "
         "and after, to have something to hold it against (cpu_percent / floor_cpu_percent = ratio). shown_ratio is "
-        "pictures painted over pictures sent. docs/measuring.md defines every figure. Without a display it makes its "
-        "own. Exit code 1 when a tile is not live at the end.",
+        "distinct pictures painted over compressed pictures received, by the wall's workers or by plain decoding, "
+        "whichever is more. docs/measuring.md defines every figure. Without a display it makes its own. Exit code 1 "
+        "when a tile is not live at the end.",
     )
     wall.add_argument("--tiles", type=_tiles, required=True, metavar="N", help=f"how many, 1 to {MOST_TILES}")
     wall.add_argument(
