@@ -6,10 +6,13 @@ from collections.abc import Callable
 from PySide6.QtGui import QImage
 
 from ..domain.cameras import CameraId
+from .port import Picture
 
 MOST_BYTES = 128 * 2**20
 """Some 15 pictures of 1920x1080, or 400 of the size of a small tile."""
 FORGOTTEN_AFTER_S = 600.0
+Kept = QImage | Picture
+"""A Picture in memory of its own is kept as the engine made it: turning it into an image can wait until it is seen."""
 
 
 class RecentPictures:
@@ -21,21 +24,21 @@ class RecentPictures:
     def __init__(self, *, most_bytes: int = MOST_BYTES, clock: Callable[[], float] = time.monotonic) -> None:
         self._most_bytes = most_bytes
         self._clock = clock
-        self._images: dict[CameraId, tuple[QImage, float]] = {}
+        self._images: dict[CameraId, tuple[Kept, float]] = {}
         self._bytes = 0
 
-    def keep(self, camera: CameraId, image: QImage, captured_at: float) -> None:
+    def keep(self, camera: CameraId, image: Kept, captured_at: float) -> None:
         """`image` must be a copy that nobody changes. One picture a camera: the newest."""
         known = self._images.get(camera)
         if known is not None and known[1] > captured_at:
             return
         self._forget(camera)
         self._images[camera] = (image, captured_at)
-        self._bytes += image.sizeInBytes()
+        self._bytes += _size(image)
         while self._bytes > self._most_bytes and len(self._images) > 1:
             self._forget(next(iter(self._images)))
 
-    def of(self, camera: CameraId) -> tuple[QImage, float] | None:
+    def of(self, camera: CameraId) -> tuple[Kept, float] | None:
         """The image and when it was captured (monotonic seconds)."""
         return self._images.get(camera)
 
@@ -56,4 +59,8 @@ class RecentPictures:
     def _forget(self, camera: CameraId) -> None:
         gone = self._images.pop(camera, None)
         if gone is not None:
-            self._bytes -= gone[0].sizeInBytes()
+            self._bytes -= _size(gone[0])
+
+
+def _size(kept: Kept) -> int:
+    return len(kept.data) if isinstance(kept, Picture) else kept.sizeInBytes()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from ..port import Picture, Pixels
+from ..recent_pictures import Kept
 from .yuv import write_bgrx
 
 
@@ -26,11 +27,14 @@ def as_image(picture: Picture, room: QSize | None = None) -> QImage:
     return image
 
 
-def as_picture(image: QImage, captured_at: float) -> Picture:
-    """The other way round, for an image of Format_RGB32 that nobody changes."""
+def as_picture(kept: Kept, captured_at: float) -> Picture:
+    """The other way round; an image has to be of Format_RGB32. Paint it at once: the image owns the memory."""
+    if isinstance(kept, Picture):
+        return kept
+    image = kept
     return Picture(memoryview(image.constBits()), image.width(), image.height(), 0, captured_at, captured_at)
 
 
 def copied(picture: Picture) -> Picture:
-    """The same picture in memory of its own."""
-    return replace(picture, data=memoryview(bytes(picture.data)))
+    """The same picture in memory of its own. Its number is 0: it is no longer one of its source."""
+    return replace(picture, data=memoryview(bytes(picture.data)), sequence=0)

@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QImage
-
 from ...domain.cameras import CameraId
 from ..opening import OpeningHelp
-from ..recent_pictures import RecentPictures
+from ..recent_pictures import Kept, RecentPictures
 
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
     """`at`: when it was captured, in monotonic seconds. `is_snapshot`: the camera made it because it was asked to."""
 
-    image: QImage
+    image: Kept
     at: float
     is_snapshot: bool
 

@@ -15,7 +15,7 @@ from .canvas import Canvases, painted_tile
 from .exposure import Exposure
 from .feed import TileFeed
 from .figures import TileFigures
-from .images import as_image, as_picture
+from .images import as_image, as_picture, copied
 from .live_sources import LiveSources
 from .overlay import FiguresOverlay
 from .scene import Scene
@@ -176,7 +176,7 @@ class WallSurface(QWidget):
             if newest - picture.captured_at < STILL_WITHIN_S:
                 return as_image(picture).copy()
         kept = self._kept.of(camera.id)
-        return None if kept is None else QImage(kept[0])
+        return None if kept is None else as_image(as_picture(*kept)).copy()
 
     # --- layout and sources -------------------------------------------------------------------------------------------
 
@@ -240,7 +240,7 @@ class WallSurface(QWidget):
     def _keep(self, key: SourceKey) -> None:
         picture = self._sources.picture(key)
         if picture is not None:
-            self._kept.keep(key.camera_id, as_image(picture).copy(), picture.captured_at)
+            self._kept.keep(key.camera_id, copied(picture), picture.captured_at)
 
     def _on_status(self, key: object) -> None:
         for tile in self._tiles:
