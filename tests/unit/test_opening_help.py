@@ -9,7 +9,13 @@ from pytestqt.qtbot import QtBot
 from gwanje.domain.cameras import CameraId
 from gwanje.domain.source_state import Reason, SourceState
 from gwanje.videowall.opening import OpeningHelp, Snapshot
-from gwanje.videowall.opening.opening_help import GRACE_S, KEY_FRAME_AGAIN_S, MOST_KEY_FRAMES, SNAPSHOT_SERVES_S
+from gwanje.videowall.opening.opening_help import (
+    GRACE_S,
+    KEY_FRAME_AGAIN_S,
+    MOST_KEY_FRAMES,
+    SNAPSHOT_AFTER_S,
+    SNAPSHOT_SERVES_S,
+)
 from gwanje.videowall.port import Quality, SourceKey
 from tests.fakes.fake_sources import FakeSources, plain
 
@@ -65,10 +71,10 @@ def taken(at: float) -> Snapshot:
 
 def test_a_source_without_a_picture_gets_one_snapshot_and_keeps_it_until_it_has_one(bench: Bench):
     bench.say(SourceState.OPENING)
-    bench.after(GRACE_S / 2)
+    bench.after(SNAPSHOT_AFTER_S / 2)
     assert bench.asked == [], "a stream that begins by itself is left alone"
-    bench.after(GRACE_S)
-    bench.after(GRACE_S)
+    bench.after(SNAPSHOT_AFTER_S)
+    bench.after(SNAPSHOT_AFTER_S)
     assert bench.asked == [("snapshot", SUB)]
     bench.answers[0](taken(bench.now))
     assert bench.changed == [C1]
@@ -83,10 +89,10 @@ def test_a_source_without_a_picture_gets_one_snapshot_and_keeps_it_until_it_has_
 def test_nothing_is_asked_of_a_camera_that_shows_a_picture_already(bench: Bench):
     bench.sources.push(SUB, plain(16, 9, (1, 2, 3)))
     bench.say(SourceState.OPENING, key=MAIN)
-    bench.after(GRACE_S)
+    bench.after(SNAPSHOT_AFTER_S)
     assert bench.count("snapshot") == 0
     bench.say(SourceState.BUFFERING, key=MAIN)
-    bench.after(GRACE_S)
+    bench.after(SNAPSHOT_AFTER_S)
     assert bench.asked == [("key frame", MAIN)], "the better stream is waited for all the same"
 
 
@@ -116,7 +122,7 @@ def test_a_picture_ends_the_asking(bench: Bench):
 
 def test_an_answer_that_comes_too_late_shows_nothing(bench: Bench):
     bench.say(SourceState.OPENING)
-    bench.after(GRACE_S)
+    bench.after(SNAPSHOT_AFTER_S)
     bench.say(SourceState.SUSPENDED)
     bench.answers[0](taken(bench.now))
     assert bench.help.snapshot(C1) is None
@@ -127,23 +133,23 @@ def test_after_a_wrong_password_the_camera_is_left_alone_until_its_stream_is_acc
     bench.say(SourceState.FAILED, Reason.WRONG_PASSWORD)
     for _ in range(5):
         bench.say(SourceState.OPENING)
-        bench.after(GRACE_S)
+        bench.after(SNAPSHOT_AFTER_S)
         bench.say(SourceState.FAILED, Reason.WRONG_PASSWORD)
         bench.after(60)
     assert bench.asked == []
     bench.say(SourceState.OPENING)
     bench.say(SourceState.BUFFERING)
-    bench.after(GRACE_S)
+    bench.after(SNAPSHOT_AFTER_S)
     assert bench.count("snapshot") == bench.count("key frame") == 1
 
 
 def test_a_source_that_is_tried_again_and_again_gets_a_new_snapshot_now_and_then_only(bench: Bench):
     bench.say(SourceState.OPENING)
-    bench.after(GRACE_S)
+    bench.after(SNAPSHOT_AFTER_S)
     bench.answers[0](taken(bench.now))
     bench.say(SourceState.RETRYING, Reason.CONNECTION_LOST)
     bench.say(SourceState.OPENING)
-    bench.after(GRACE_S)
+    bench.after(SNAPSHOT_AFTER_S)
     assert bench.count("snapshot") == 1
     assert bench.help.snapshot(C1) is not None
     bench.after(SNAPSHOT_SERVES_S)
@@ -153,7 +159,7 @@ def test_a_source_that_is_tried_again_and_again_gets_a_new_snapshot_now_and_then
 
 def test_a_failed_source_shows_no_snapshot(bench: Bench):
     bench.say(SourceState.OPENING)
-    bench.after(GRACE_S)
+    bench.after(SNAPSHOT_AFTER_S)
     bench.answers[0](taken(bench.now))
     bench.say(SourceState.FAILED, Reason.UNSUPPORTED)
     assert bench.help.snapshot(C1) is None

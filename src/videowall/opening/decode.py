@@ -15,7 +15,7 @@ MOST_PIXELS = 64_000_000
 """The largest sensors on poles have some 33 million pixels."""
 MOST_SCANS = 64
 """A progressive JPEG is decoded once per scan: thousands of tiny ones would hold a processor for minutes."""
-BOX = (960, 540)
+BOX = (640, 360)
 """It is shown dimmed and for a moment: a larger one would be memory for nothing."""
 _BEGIN = b"\xff\xd8"
 _SCAN = b"\xff\xda"

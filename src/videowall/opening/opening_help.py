@@ -14,7 +14,9 @@ from ..port import Picture, Quality, SourceKey
 from .camera_help import CameraHelp, Snapshot
 
 GRACE_S = 0.15
-"""Most cameras begin a stream with a key frame: what shows a picture by itself so soon is left alone."""
+"""Most cameras begin a stream with a key frame: one that shows a picture so soon after it was opened is left alone."""
+SNAPSHOT_AFTER_S = 0.25
+"""And most streams are opened within this: 25 snapshots take a third of a second of one core."""
 KEY_FRAME_AGAIN_S = 2.0
 MOST_KEY_FRAMES = 4
 """A camera that did not listen to so many requests will not listen to the next."""
@@ -121,7 +123,7 @@ class OpeningHelp(QObject):
                 if self._sources.picture(key) is not None:
                     del self._openings[key]
                 self._tidy(key.camera_id)
-            elif now - opening.begun_at >= GRACE_S:
+            elif now - opening.begun_at >= SNAPSHOT_AFTER_S:
                 self._ask_for_snapshot(key, now)
             if opening.opened_at is not None and key in self._openings:
                 self._ask_for_key_frame(key, opening, now)
