@@ -4,7 +4,7 @@ from pytestqt.qtbot import QtBot
 
 from gwanje.domain.source_state import SourceState
 from gwanje.videowall.policy.warm import WARM_S
-from tests.fakes.fake_wall import arrangement, main, sub
+from tests.fakes.fake_wall import arrangement, cid, main, sub
 from tests.fakes.pool_wall import PoolWall, pool_wall
 
 SIZE = (960, 540)
@@ -51,7 +51,9 @@ def test_after_a_minute_the_old_pictures_are_there_with_their_age_until_they_are
         view = wall.open("desk", arrangement("16", *FIRST), SIZE)
         wall.pass_time(WHILE_S)
         bright = [wall.grey("desk", tile) for tile in range(15)]
+        newest = [wall.pool.picture(sub(n)).captured_at for n in FIRST]
         view.set_arrangement(arrangement("16", *OTHERS))
+        assert [wall.pool.recent.of(cid(n))[1] for n in FIRST] == newest, "the very last picture"
         wall.pass_time(60)
         view.set_arrangement(arrangement("16", *FIRST))
         for tile in range(15):
