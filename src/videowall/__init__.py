@@ -12,11 +12,13 @@ from .port import AddressBook, Picture, Quality, SourceKey, Sources, SourceStati
 if TYPE_CHECKING:
     from .outputs import Output, OutputRegistry, WallWindow, WallWindows
     from .sources import SourcePool
-    from .wall import CAMERA_MIME, PtzControl, TileFigures, TileReport, WallView
+    from .wall import CAMERA_MIME, Canvases, PtzControl, TileFigures, TileReport, WallView, choose_surface
     from .words import age_words, cure_words, no_new_picture_words, reason_words, state_word
 
 _WHERE = {
     "CAMERA_MIME": "wall",
+    "Canvases": "wall",
+    "choose_surface": "wall",
     "PtzControl": "wall",
     "TileFigures": "wall",
     "TileReport": "wall",
@@ -36,6 +38,7 @@ _WHERE = {
 __all__ = [
     "CAMERA_MIME",
     "AddressBook",
+    "Canvases",
     "Output",
     "OutputRegistry",
     "Picture",
@@ -52,6 +55,7 @@ __all__ = [
     "WallWindow",
     "WallWindows",
     "age_words",
+    "choose_surface",
     "cure_words",
     "no_new_picture_words",
     "reason_words",

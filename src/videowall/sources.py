@@ -30,7 +30,7 @@ from .pacing import Pacing
 from .policy.passwords import PasswordGuard
 from .policy.streams import StreamPlan
 from .policy.warm import gone_cold
-from .port import AddressBook, Importance, Picture, Rate, SourceKey, SourceStatistics, StreamAddress
+from .port import AddressBook, Importance, Picture, Pixels, Rate, SourceKey, SourceStatistics, StreamAddress
 from .recent_pictures import RecentPictures
 from .source import NO_STATISTICS, NO_STATUS, Source
 from .stagger import Stagger
@@ -90,6 +90,14 @@ class SourcePool(QObject):
     @property
     def engine(self) -> Engine:
         return self._engine
+
+    def set_pixels(self, pixels: Pixels) -> None:
+        """Which layout the pictures shall have from now on. What is open is opened again, and stays seen meanwhile."""
+        if isinstance(self._engine, FfmpegEngine) and self._engine.pixels is not pixels:
+            self._engine.pixels = pixels
+            for source in tuple(self._sources.values()):
+                if source.session is not None:
+                    self._apply(source, Again())
 
     def want(
         self,

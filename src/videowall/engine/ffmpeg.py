@@ -44,7 +44,7 @@ class FfmpegEngine:
         hung_after: float = HUNG_AFTER_S,
     ) -> None:
         self._most = max(1, workers if workers is not None else min(os.cpu_count() or 1, MOST_WORKERS))
-        self._pixels = pixels
+        self.pixels = pixels
         self._hardware = hardware if hardware is not None else os.environ.get("GWANJE_HARDWARE", "")
         self._name = name
         self._hung_after = hung_after
@@ -63,7 +63,7 @@ class FfmpegEngine:
             "user": credential.user if credential else "",
             "password": credential.password if credential else "",
             "transport": address.transport.value,
-            "pixels": self._pixels.value,
+            "pixels": self.pixels.value,
             "engine": self._name,
             "hardware": self._hardware,
         }

@@ -8,7 +8,7 @@ from ...domain.cameras import Camera, CameraId
 from ...domain.commands import Command
 from ...domain.look import DIM_ROOM, Tokens
 from ...domain.wall import DESK, WallArrangement
-from ..wall import LiveSources, PtzControl, WallView
+from ..wall import Canvases, LiveSources, PtzControl, WallView
 from .registry import OutputRegistry
 from .wall_window import WallWindow
 
@@ -26,6 +26,7 @@ class WallWindows(QObject):
         dispatch: Callable[[Command], object],
         *,
         ptz: PtzControl | None = None,
+        canvases: Canvases | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -33,6 +34,7 @@ class WallWindows(QObject):
         self._sources = sources
         self._dispatch = dispatch
         self._ptz = ptz
+        self._canvases = canvases
         self._cameras: Mapping[CameraId, Camera] = {}
         self._tokens = DIM_ROOM
         self._shows_figures = False
@@ -84,7 +86,7 @@ class WallWindows(QObject):
             self._close(name)
 
     def _open(self, name: str) -> None:
-        view = WallView(name, self._sources, self._dispatch, ptz=self._ptz)
+        view = WallView(name, self._sources, self._dispatch, ptz=self._ptz, canvases=self._canvases)
         view.set_theme(self._tokens)
         view.show_figures(self._shows_figures)
         view.set_cameras(self._cameras)

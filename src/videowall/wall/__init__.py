@@ -1,6 +1,6 @@
 """The wall of one window: painted live tiles and everything that can be done on them."""
 
-from .canvas import Canvases
+from .canvas import Canvases, SurfaceChoice, choose_surface
 from .dragging import CAMERA_MIME, TILE_MIME, camera_mime
 from .figures import TileFigures
 from .ptz_control import NoPtz, PtzControl
@@ -15,9 +15,11 @@ __all__ = [
     "LiveSources",
     "NoPtz",
     "PtzControl",
+    "SurfaceChoice",
     "TileFigures",
     "TileReport",
     "WallSurface",
     "WallView",
     "camera_mime",
+    "choose_surface",
 ]

@@ -2,6 +2,7 @@
 
 from .canvas import Canvas
 from .canvases import Canvases
+from .choice import SurfaceChoice, choose_surface
 from .raster import RasterCanvas, painted_tile
 
-__all__ = ["Canvas", "Canvases", "RasterCanvas", "painted_tile"]
+__all__ = ["Canvas", "Canvases", "RasterCanvas", "SurfaceChoice", "choose_surface", "painted_tile"]
