@@ -13,7 +13,8 @@ from ..domain.devices import DeviceFactory
 from ..domain.errors import GwanjeError
 from ..domain.ports import Records, SecretStore
 from ..domain.wall import WallArrangement
-from ..videowall.port import AddressBook, Quality, SourceKey, StreamAddress
+from ..videowall import Canvases
+from ..videowall.port import AddressBook, Pixels, Quality, SourceKey, StreamAddress
 from ..videowall.sources import SourcePool
 from .camera_help import OnvifHelp
 from .devices import DeviceHub
@@ -32,8 +33,8 @@ SETTLE_MS = 3000
 class ConsoleCore(QObject):
     """What the windows work with. On the Qt thread; closing it ends every thread and process.
 
-    Attributes that the windows read: directory, wall, session, sources, dispatcher, recorder, motions, ptz_handlers.
-    They change things by `dispatch` only.
+    Attributes that the windows read: directory, wall, session, sources, canvases, dispatcher, recorder, motions,
+    ptz_handlers. They change things by `dispatch` only.
 
     Signals: notice(str): something the operator should know that is not the answer to an action.
     """
@@ -49,6 +50,7 @@ class ConsoleCore(QObject):
         *,
         seat: str = "",
         make_sources: Callable[[AddressBook], SourcePool] = SourcePool,
+        canvases: Canvases | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -70,6 +72,10 @@ class ConsoleCore(QObject):
             parent=self,
         )
         self.sources = make_sources(self._address_of)
+        self.canvases = canvases or Canvases()
+        self.canvases.changed.connect(self._follow_canvases)
+        if self.canvases.pixels is not Pixels.BGRX:
+            self._follow_canvases()
         self.session.changed.connect(self._leave_no_pictures)
         self._help = OnvifHelp(
             lambda camera_id: self.directory.cameras.get(camera_id), self._hub.help_port, self.lanes.courier
@@ -109,6 +115,10 @@ class ConsoleCore(QObject):
             self._camera_changed,
         ).register(self.dispatcher)
         self.view_handlers.register(self.dispatcher)
+
+    def _follow_canvases(self) -> None:
+        """What decodes makes pictures of the kind that is cheapest to show."""
+        self.sources.set_pixels(self.canvases.pixels)
 
     def dispatch(self, command: Command) -> Action:
         return self.dispatcher.dispatch(command)

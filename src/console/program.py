@@ -16,6 +16,7 @@ from ..domain.errors import GwanjeError
 from ..mapview import prepare_environment, register_scheme
 from ..onvif import open_device, preload
 from ..records import database_url, open_records, open_secret_store
+from ..videowall import Canvases, choose_surface
 from .collector import QtThreadCollector
 from .core import ConsoleCore
 from .logs import configure_logs, log_every_mistake
@@ -52,10 +53,12 @@ class Program:
         except GwanjeError:
             records.close()
             raise
+        surface = choose_surface()
+        surface.prepare()
         self.application = make_application()
         self._collector = QtThreadCollector(self.application)
         self.stalls = StallWatch(self.application)
-        self.core = ConsoleCore(profile, records, secrets, open_device, seat=seat)
+        self.core = ConsoleCore(profile, records, secrets, open_device, seat=seat, canvases=Canvases(gpu=surface.gpu))
         self.shell = ConsoleShell(self.core, self.application, language=language)
 
     def start(self) -> None:

@@ -59,7 +59,7 @@ class Desk(QMainWindow):
         self._core = core
         self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, self.tabPosition(Qt.DockWidgetArea.TopDockWidgetArea))
-        self.wall = WallView(DESK, core.sources, core.dispatch, ptz=core.ptz, parent=self)
+        self.wall = WallView(DESK, core.sources, core.dispatch, ptz=core.ptz, canvases=core.canvases, parent=self)
         self.map = MapView(self)
         self.tree = CameraTree(core, self.target_tile, self)
         self.ptz = PtzPanel(core, self)

@@ -27,7 +27,9 @@ class ConsoleShell(QObject):
         self._closed = False
         self._geometry: object = None
         self.outputs = OutputRegistry(self)
-        self.walls = WallWindows(self.outputs, core.sources, core.dispatch, ptz=core.ptz, parent=self)
+        self.walls = WallWindows(
+            self.outputs, core.sources, core.dispatch, ptz=core.ptz, canvases=core.canvases, parent=self
+        )
         self._dress()
         self.window = MainWindow(core, self.outputs)
         core.view_handlers.shell = self
