@@ -1381,8 +1381,8 @@ Ctrl+N으로 추가하세요.</translation>
         <translation>Mbit/s × 10</translation>
     </message>
     <message>
-        <source>delay, 10 ms</source>
-        <translation>지연, 10 ms</translation>
+        <source>delay, ms ÷ 10</source>
+        <translation>지연, ms ÷ 10</translation>
     </message>
     <message>
         <source>Select a tile to see its stream.</source>

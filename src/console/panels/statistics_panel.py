@@ -52,7 +52,7 @@ class StatisticsPanel(QWidget):
             name=self.tr("Mbit/s × 10"), pen=pyqtgraph.mkPen(t.accent, width=2, style=Qt.PenStyle.DashLine)
         )
         self._delay_line = self._plot.plot(
-            name=self.tr("delay, 10 ms"), pen=pyqtgraph.mkPen(t.stalled, width=2, style=Qt.PenStyle.DotLine)
+            name=self.tr("delay, ms ÷ 10"), pen=pyqtgraph.mkPen(t.stalled, width=2, style=Qt.PenStyle.DotLine)
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
