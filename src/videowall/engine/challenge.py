@@ -9,9 +9,10 @@ import socket
 import ssl
 from urllib.parse import urlsplit
 
+from .order import port_of
+
 ANSWER_WITHIN_S = 2.0
 _LONGEST = 16384
-_PORTS = {"rtsp": 554, "rtsps": 322}
 _HEADER = re.compile(r"(?mi)^WWW-Authenticate:[ \t]*(\w+)[ \t]*(.*?)\r?$")
 _ALGORITHM = re.compile(r'(?i)\balgorithm\s*=\s*"?([\w-]*)"?')
 _KNOWN = frozenset({"", "md5", "md5-sess"})
@@ -40,7 +41,7 @@ def _is_beyond_ffmpeg(answer: str) -> bool:
 
 def _answer(uri: str) -> str:
     parts = urlsplit(uri)
-    host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
+    host, port = parts.hostname or "", port_of(uri)
     request = f"DESCRIBE {uri} RTSP/1.0\r\nCSeq: 1\r\nAccept: application/sdp\r\n\r\n"
     with socket.create_connection((host, port), ANSWER_WITHIN_S) as plain:
         connection = _encrypted(plain, host) if parts.scheme == "rtsps" else plain

@@ -5,6 +5,17 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from ..port import Pixels, Transport
 
+_PORTS = {"rtsp": 554, "rtsps": 322}
+
+
+def port_of(uri: str) -> int:
+    """Where the camera listens; 0 where the address makes no sense."""
+    try:
+        parts = urlsplit(uri)
+        return parts.port or _PORTS.get(parts.scheme, 0)
+    except ValueError:
+        return 0
+
 
 @dataclass(frozen=True, slots=True)
 class Order:

@@ -20,7 +20,7 @@ from .tally import Tally
 
 OPEN_WITHIN_S = 8.0
 ANSWER_WITHIN_S = 5.0
-"""A camera has so long for each answer. A closed session's thread outlives it by no more than this."""
+"""A camera has so long for each answer."""
 SILENT_AFTER_S = 9.0
 """Just above domain.source_state.RECONNECT_AFTER_S: the console decides first, this one ends forgotten threads."""
 

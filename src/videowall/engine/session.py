@@ -1,6 +1,7 @@
 """One session in a worker: a thread that reads a stream and has it decoded into shared memory."""
 
 import threading
+import time
 from collections.abc import Callable
 
 from ...domain.source_state import Reason
@@ -8,11 +9,14 @@ from ..port import Rate
 from .board import BoardWriter
 from .decoder import Decoder
 from .ffmpeg_decoder import FfmpegDecoder
-from .order import Order
+from .order import Order, port_of
 from .presenter import Presenter
 from .reader import RtspReader, StreamEnded
 from .tally import Tally
+from .unblock import unblock
 from .wire import Message
+
+PATIENCE_S = 1.0
 
 
 class Session(threading.Thread):
@@ -29,6 +33,7 @@ class Session(threading.Thread):
         self.board = board
         self.tally = Tally()
         self.is_closing = False
+        self._stopped_at = 0.0
         self._post = post
         self.presenter = Presenter(order, board, self.tally, post)
         self._rate = Rate.FULL
@@ -43,8 +48,14 @@ class Session(threading.Thread):
             self._decoder.set_rate(rate)
 
     def stop(self) -> None:
-        """End with the next packet, or soon: see reader.ANSWER_WITHIN_S."""
+        """End with the next packet."""
         self.is_closing = True
+        self._stopped_at = time.monotonic()
+
+    def hurry(self, now: float) -> None:
+        """To be called about once a second: a session that was stopped ends although its camera sends no packet."""
+        if self.is_closing and now - self._stopped_at >= PATIENCE_S and self.native_id is not None:
+            unblock(self.native_id, port_of(self.order.uri))
 
     def run(self) -> None:
         reason = Reason.CONNECTION_LOST

@@ -54,6 +54,8 @@ class Worker:
             if now >= count_at:
                 count_at = now + COUNT_S
                 self._count(now)
+                for session in self._sessions.values():
+                    session.hurry(now)
             try:
                 message = self._inbox.get(timeout=BEAT_S)
             except queue.Empty:
