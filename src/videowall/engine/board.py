@@ -7,7 +7,7 @@ from ...domain.source_state import Beat
 from .memory import OwnedMemory, attach
 
 ROWS = 1024
-_FIELDS = 6  # data_at, decoded_at, changed_at, sequence, damaged_at, jumped_at
+_FIELDS = 7  # data_at, decoded_at, changed_at, sequence, damaged_at, jumped_at, late_at
 _SIZE = (ROWS + 1) * _FIELDS * 8
 
 
@@ -41,6 +41,9 @@ class BoardWriter:
     def clock_jumped(self, row: int, now: float) -> None:
         self._cells[row * _FIELDS + 5] = now
 
+    def picture_is_late(self, row: int, now: float) -> None:
+        self._cells[row * _FIELDS + 6] = now
+
 
 class BoardReader:
     """The console's side. Raises OSError or ValueError when the worker is gone."""
@@ -52,5 +55,5 @@ class BoardReader:
         return self._cells[0]
 
     def beat(self, row: int) -> Beat:
-        data_at, decoded_at, changed_at, _, damaged_at, jumped_at = self._cells[row * _FIELDS : (row + 1) * _FIELDS]
-        return Beat(data_at or None, decoded_at or None, changed_at or None, damaged_at or None, jumped_at or None)
+        data_at, decoded_at, changed_at, _, *noted_at = self._cells[row * _FIELDS : (row + 1) * _FIELDS]
+        return Beat(data_at or None, decoded_at or None, changed_at or None, *(at or None for at in noted_at))

@@ -89,11 +89,12 @@ class Pace:
     the last seconds. A lasting shift becomes the new normal after two windows.
 
     Attributes, of the last picture: `is_late`, `has_jumped` (its time stamp is a second or more away from what the
-    ones before let expect).
+    ones before let expect), `behind` (seconds that it came later than the quickest of all, by the stream's clock).
     """
 
     def __init__(self) -> None:
         self.is_late = self.has_jumped = False
+        self.behind = 0.0
         self._quickest = self._quickest_of_window = self._earliest = _NEVER
         self._window_ends = self._judged_at = 0.0
         self._shown_at = 0.0
@@ -117,6 +118,7 @@ class Pace:
             # Remembered for long, so that catching up is not taken for a jump, but a clock that drifts is followed.
             self._earliest = min(self._earliest + _DRIFT * (now - self._judged_at), offset)
             self._judged_at = now
+            self.behind = offset - self._earliest
             self.is_late = offset - self._quickest > LATE_AFTER_S
             if self.is_late and now - self._shown_at < SHOW_AT_LEAST_EVERY_S:
                 return False

@@ -7,6 +7,7 @@ import numpy as np
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
+from ...domain.source_state import STALE_AFTER_S
 from ..port import Pixels
 from .board import BoardWriter
 from .order import Order
@@ -51,6 +52,8 @@ class Presenter:
         tally.late += pace.is_late
         if pace.has_jumped:
             self._board.clock_jumped(self._order.row, time.monotonic())
+        if pace.behind >= STALE_AFTER_S:
+            self._board.picture_is_late(self._order.row, time.monotonic())
         if not shows:
             return
         is_new = self._changes.is_new(frame)

@@ -28,6 +28,7 @@ class WorkerProcess:
         self._heard = heard
         self._rows = list(range(ROWS, 0, -1))
         self._leaving: dict[int, int] = {}
+        self._over: set[int] = set()
         self._lines = LineReader()
         self._board: BoardReader | None = None
         self._started_at = self._watched_at = self._seen_at = time.monotonic()
@@ -55,8 +56,13 @@ class WorkerProcess:
         self.tell({"do": "open", "session": session, "row": self.sessions[session], **order})
 
     def close(self, session: int) -> None:
-        self._leaving[session] = self.sessions.pop(session)
+        row = self.sessions.pop(session)
         self.costs.pop(session, None)
+        if session in self._over:
+            self._over.remove(session)
+            self._rows.append(row)
+            return
+        self._leaving[session] = row
         self.tell({"do": "close", "session": session})
 
     def tell(self, message: Message) -> None:
@@ -117,9 +123,11 @@ class WorkerProcess:
             case "ready":
                 self._board = BoardReader(message["board"])
             case "closed":
-                row = self._leaving.pop(message["session"], None)
-                if row is not None:
-                    self._rows.append(row)
+                session = message["session"]
+                if session in self._leaving:
+                    self._rows.append(self._leaving.pop(session))
+                else:  # it has ended by itself; its row is read until we close it
+                    self._over.add(session)
             case "crashed":
                 _log.error("a decoder stopped at %s (%s)", message["where"], message["kind"])
         self._heard(self, message)

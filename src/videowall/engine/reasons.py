@@ -18,6 +18,7 @@ _BY_CLASS: tuple[tuple[Any, Reason], ...] = (
     (av.error.HTTPError, Reason.REFUSED),
     (av.error.HTTPClientError, Reason.REFUSED),
     (av.error.InvalidDataError, Reason.NOT_UNDERSTOOD),
+    (av.error.PermissionError, Reason.NOT_UNDERSTOOD),  # a description without a video: nothing to set up
 )
 
 

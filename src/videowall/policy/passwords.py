@@ -19,6 +19,11 @@ class PasswordGuard:
         self._refused.pop(camera_id, None)
 
     def may_open(self, camera_id: CameraId, now: float) -> bool:
-        """Whether an attempt now would not be the second one within the minute."""
+        """Whether an attempt now would not be the second one within the minute. If so it is taken for made."""
         refused = self._refused.get(camera_id)
-        return refused is None or now - refused >= PASSWORD_RETRY_S - 1e-6
+        if refused is None:
+            return True
+        if now - refused < PASSWORD_RETRY_S - 1e-6:
+            return False
+        self._refused[camera_id] = now  # the other stream asks before the camera has answered this one
+        return True
