@@ -128,6 +128,7 @@ class RtspReader:
             format="rtsp",
             options=_OPTIONS | _BY_TRANSPORT[transport],
             timeout=(OPEN_WITHIN_S, None),
+            metadata_errors="replace",  # cameras write their names in any encoding
         )
 
     def _why_not(self, error: BaseException, took: float) -> Reason:
