@@ -38,7 +38,9 @@ class Pacing:
         # Also those that have no session at the moment: cameras that are all gone for a while make no other wall.
         # The last tile gives way before the first.
         seen = [_load(source, now) for source in sources if source.is_wanted]
-        self._rates = self._governor.decide(seen[::-1], now, self._lag.seconds)
+        # A console that is late while it starts, and shows nothing yet, is not late because of its pictures.
+        lag = self._lag.seconds if any(load.late is not None for load in seen) else 0.0
+        self._rates = self._governor.decide(seen[::-1], now, lag)
 
     def keep(self, source: Source) -> Paced | None:
         """Set the rate of a source that is in the engine."""

@@ -77,6 +77,18 @@ def test_under_overload_a_warm_source_gets_no_more_than_key_frames() -> None:
     assert sources[0].rate is Rate.KEY_FRAMES
 
 
+def test_a_slow_start_of_the_console_degrades_nothing() -> None:
+    for live_since, rates in ((None, {Rate.FULL}), (NOW - 60, {Rate.FULL, Rate.HALF})):
+        pacing, sources = made(8)
+        for source in sources:
+            source.life = replace(source.life, live_since=live_since)
+        for tick in range(20):
+            pacing.tick(sources, NOW + tick * 0.2)  # a timer of 0.1 s
+        for source in sources:
+            pacing.keep(source)
+        assert {source.rate for source in sources} == rates
+
+
 def test_of_equal_tiles_the_last_gives_way_first() -> None:
     pacing, sources = made(12, late=0.11)
     overload(pacing, sources, 2.5)
