@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 
 class Exposure(QObject):
@@ -32,7 +33,7 @@ class Exposure(QObject):
         handle = host.windowHandle()
         for known, new in ((self._host, host), (self._handle, handle)):
             if known is not new:
-                if known is not None:
+                if known is not None and isValid(known):  # a widget that goes into another window loses its own
                     known.removeEventFilter(self)
                 if new is not None:
                     new.installEventFilter(self)
