@@ -87,6 +87,10 @@
         <translation>전체 화면</translation>
     </message>
     <message>
+        <source>Open a recorded clip…</source>
+        <translation>녹화 영상 열기…</translation>
+    </message>
+    <message>
         <source>Monitors…</source>
         <translation>모니터…</translation>
     </message>
@@ -208,6 +212,99 @@
 Add one with Ctrl+N.</source>
         <translation>아직 카메라가 없습니다.
 Ctrl+N으로 추가하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>ClipPicture</name>
+    <message>
+        <source>Picture of the clip</source>
+        <translation>녹화 영상 화면</translation>
+    </message>
+</context>
+<context>
+    <name>ClipTimeline</name>
+    <message>
+        <source>Time in the clip</source>
+        <translation>녹화 영상의 시각</translation>
+    </message>
+</context>
+<context>
+    <name>ClipWindow</name>
+    <message>
+        <source>Speed</source>
+        <translation>재생 속도</translation>
+    </message>
+    <message>
+        <source>Speed ([ slower, ] faster)</source>
+        <translation>재생 속도 ([ 느리게, ] 빠르게)</translation>
+    </message>
+    <message>
+        <source>Open a file… (Ctrl+O)</source>
+        <translation>파일 열기… (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>One picture back (,)</source>
+        <translation>한 화면 뒤로 (,)</translation>
+    </message>
+    <message>
+        <source>One picture forward (.)</source>
+        <translation>한 화면 앞으로 (.)</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>재생 (Space)</translation>
+    </message>
+    <message>
+        <source>Still picture (S)</source>
+        <translation>정지 화면 저장 (S)</translation>
+    </message>
+    <message>
+        <source>Open a recorded clip</source>
+        <translation>녹화 영상 열기</translation>
+    </message>
+    <message>
+        <source>Recorded clips (%1)</source>
+        <translation>녹화 영상 (%1)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Kind of file</source>
+        <translation>파일 종류</translation>
+    </message>
+    <message>
+        <source>Recorded clip</source>
+        <translation>녹화 영상</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>일시 정지 (Space)</translation>
+    </message>
+    <message>
+        <source>really %1×</source>
+        <translation>실제 %1배</translation>
+    </message>
+    <message>
+        <source>%1 damaged pictures</source>
+        <translation>손상된 화면 %1개</translation>
+    </message>
+    <message>
+        <source>the file breaks off</source>
+        <translation>파일이 중간에 끊김</translation>
+    </message>
+    <message>
+        <source>end of the clip</source>
+        <translation>영상 끝</translation>
+    </message>
+    <message>
+        <source>No clip is open. Press Ctrl+O to choose a file.</source>
+        <translation>열린 영상이 없습니다. Ctrl+O로 파일을 고르십시오.</translation>
     </message>
 </context>
 <context>
@@ -489,6 +586,58 @@ Ctrl+N으로 추가하세요.</translation>
         <translation>카메라의 스냅샷이 JPEG가 아닙니다</translation>
     </message>
     <message>
+        <source>no clip is open</source>
+        <translation>열린 녹화 영상 없음</translation>
+    </message>
+    <message>
+        <source>the clip was closed</source>
+        <translation>녹화 영상이 닫힘</translation>
+    </message>
+    <message>
+        <source>there is no picture yet</source>
+        <translation>아직 화면이 없음</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>파일이 없음</translation>
+    </message>
+    <message>
+        <source>this is no file</source>
+        <translation>파일이 아님</translation>
+    </message>
+    <message>
+        <source>this file may not be read</source>
+        <translation>파일을 읽을 권한이 없음</translation>
+    </message>
+    <message>
+        <source>this is no video, or it is damaged</source>
+        <translation>영상 파일이 아니거나 손상됨</translation>
+    </message>
+    <message>
+        <source>there is no video in this file</source>
+        <translation>파일에 영상이 없음</translation>
+    </message>
+    <message>
+        <source>its video is coded in a way that is not known here ({codec})</source>
+        <translation>지원하지 않는 영상 형식 ({codec})</translation>
+    </message>
+    <message>
+        <source>its pictures are too large</source>
+        <translation>화면이 너무 큼</translation>
+    </message>
+    <message>
+        <source>its pictures cannot be decoded</source>
+        <translation>화면을 풀 수 없음</translation>
+    </message>
+    <message>
+        <source>libVLC is not on this machine</source>
+        <translation>이 컴퓨터에 libVLC가 없음</translation>
+    </message>
+    <message>
+        <source>the player has stopped</source>
+        <translation>재생기가 멈춤</translation>
+    </message>
+    <message>
         <source>the disk is full</source>
         <translation>디스크가 가득 찼습니다</translation>
     </message>
@@ -607,6 +756,34 @@ Ctrl+N으로 추가하세요.</translation>
     <message>
         <source>use that one, or choose another profile with --profile DIR</source>
         <translation>그 콘솔을 쓰거나 --profile DIR로 다른 프로필을 고르세요</translation>
+    </message>
+    <message>
+        <source>try again</source>
+        <translation>다시 시도하십시오</translation>
+    </message>
+    <message>
+        <source>open one first</source>
+        <translation>먼저 영상을 여십시오</translation>
+    </message>
+    <message>
+        <source>open the clip again</source>
+        <translation>영상을 다시 여십시오</translation>
+    </message>
+    <message>
+        <source>choose another file</source>
+        <translation>다른 파일을 고르십시오</translation>
+    </message>
+    <message>
+        <source>ask its owner, or choose another file</source>
+        <translation>파일 소유자에게 문의하거나 다른 파일을 고르십시오</translation>
+    </message>
+    <message>
+        <source>convert it to H.264, H.265 or MJPEG</source>
+        <translation>H.264, H.265 또는 MJPEG로 변환하십시오</translation>
+    </message>
+    <message>
+        <source>install VLC; on Debian and Ubuntu the packages libvlc5 and vlc-plugin-base</source>
+        <translation>VLC를 설치하십시오. Debian과 Ubuntu에서는 libvlc5와 vlc-plugin-base 패키지</translation>
     </message>
     <message>
         <source>setting {scope}/{key}</source>
@@ -1533,6 +1710,10 @@ Ctrl+N으로 추가하세요.</translation>
         <translation>gwanje 정보</translation>
     </message>
     <message>
+        <source>Recorded clip</source>
+        <translation>녹화 영상</translation>
+    </message>
+    <message>
         <source>Sign in</source>
         <translation>로그인</translation>
     </message>
@@ -1595,6 +1776,34 @@ Ctrl+N으로 추가하세요.</translation>
     <message>
         <source>Close wall window</source>
         <translation>상황판 창 닫기</translation>
+    </message>
+    <message>
+        <source>Open clip</source>
+        <translation>녹화 영상 열기</translation>
+    </message>
+    <message>
+        <source>Play clip</source>
+        <translation>녹화 영상 재생</translation>
+    </message>
+    <message>
+        <source>Pause clip</source>
+        <translation>녹화 영상 일시 정지</translation>
+    </message>
+    <message>
+        <source>Step in clip</source>
+        <translation>녹화 영상 한 화면 이동</translation>
+    </message>
+    <message>
+        <source>Seek in clip</source>
+        <translation>녹화 영상 시각 이동</translation>
+    </message>
+    <message>
+        <source>Speed of clip</source>
+        <translation>녹화 영상 속도</translation>
+    </message>
+    <message>
+        <source>Still picture of clip</source>
+        <translation>녹화 영상 정지 화면</translation>
     </message>
     <message>
         <source>Move camera</source>

@@ -247,6 +247,13 @@ class Actions(QObject):
         )
         names += [
             self._add(
+                "open-clip",
+                translate("Actions", "Open a recorded clip…"),
+                lambda: OpenBox(box="clip"),
+                "Ctrl+O",
+                "film-strip",
+            ),
+            self._add(
                 "outputs", translate("Actions", "Monitors…"), lambda: OpenBox(box="outputs"), "Ctrl+M", "monitor"
             ),
             self._add("theme-dim", translate("Actions", "Dim room"), lambda: SetTheme(theme="dim"), "", "moon"),

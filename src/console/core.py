@@ -14,13 +14,15 @@ from ..domain.errors import GwanjeError
 from ..domain.ports import Records, SecretStore
 from ..domain.wall import WallArrangement
 from ..videowall import Canvases
+from ..videowall.player.port import ClipPlayer
+from ..videowall.player.process import PlayerProcess
 from ..videowall.port import AddressBook, Pixels, Quality, SourceKey, StreamAddress
 from ..videowall.sources import SourcePool
 from .camera_help import OnvifHelp
 from .devices import DeviceHub
 from .dispatch import Action, Dispatcher, Lanes, Recorder
 from .error_words import error_words
-from .handlers import CameraHandlers, PtzHandlers, SessionHandlers, ViewHandlers, WallHandlers
+from .handlers import CameraHandlers, ClipHandlers, PtzHandlers, SessionHandlers, ViewHandlers, WallHandlers
 from .handlers.session import quit_application
 from .profile import Profile
 from .ptz import DispatchedPtz, PtzMotions
@@ -33,7 +35,7 @@ SETTLE_MS = 3000
 class ConsoleCore(QObject):
     """What the windows work with. On the Qt thread; closing it ends every thread and process.
 
-    Attributes that the windows read: directory, wall, session, sources, canvases, dispatcher, recorder, motions,
+    Attributes that the windows read: directory, wall, session, sources, clips, canvases, dispatcher, recorder, motions,
     ptz_handlers. They change things by `dispatch` only.
 
     Signals: notice(str): something the operator should know that is not the answer to an action.
@@ -51,6 +53,7 @@ class ConsoleCore(QObject):
         seat: str = "",
         make_sources: Callable[[AddressBook], SourcePool] = SourcePool,
         canvases: Canvases | None = None,
+        make_player: Callable[[], ClipPlayer] = PlayerProcess,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -76,6 +79,7 @@ class ConsoleCore(QObject):
         self.canvases.changed.connect(self._follow_canvases)
         if self.canvases.pixels is not Pixels.BGRX:
             self._follow_canvases()
+        self.clips = make_player()
         self.session.changed.connect(self._leave_no_pictures)
         self._help = OnvifHelp(
             lambda camera_id: self.directory.cameras.get(camera_id), self._hub.help_port, self.lanes.courier
@@ -115,6 +119,7 @@ class ConsoleCore(QObject):
             self._camera_changed,
         ).register(self.dispatcher)
         self.view_handlers.register(self.dispatcher)
+        ClipHandlers(self.clips, self.lanes.files, self.profile.stills).register(self.dispatcher)
 
     def _follow_canvases(self) -> None:
         """What decodes makes pictures of the kind that is cheapest to show."""
@@ -197,6 +202,7 @@ class ConsoleCore(QObject):
         self.dispatcher.release_all()
         self.motions.stop_everything()
         self.sources.close()
+        self.clips.shut_down()
         self._help.close()
         self._settle()
         self.lanes.close()

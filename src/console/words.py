@@ -72,6 +72,7 @@ def box_word(box: str) -> str:
         "outputs": translate("Words", "Monitors"),
         "help": translate("Words", "Help"),
         "about": translate("Words", "About gwanje"),
+        "clip": translate("Words", "Recorded clip"),
     }.get(box, box)
 
 
@@ -94,6 +95,13 @@ def action_word(action: str) -> str:
         "wall.retry_source": translate("Words", "Try the camera again"),
         "output.open": translate("Words", "Open wall window"),
         "output.close": translate("Words", "Close wall window"),
+        "clip.open": translate("Words", "Open clip"),
+        "clip.play": translate("Words", "Play clip"),
+        "clip.pause": translate("Words", "Pause clip"),
+        "clip.step": translate("Words", "Step in clip"),
+        "clip.seek": translate("Words", "Seek in clip"),
+        "clip.speed": translate("Words", "Speed of clip"),
+        "clip.take_still": translate("Words", "Still picture of clip"),
         "ptz.move": translate("Words", "Move camera"),
         "ptz.stop": translate("Words", "Stop camera"),
         "ptz.go_to_preset": translate("Words", "Go to PTZ preset"),

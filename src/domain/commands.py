@@ -389,5 +389,8 @@ class ShowTileStatistics(Command):
 
 def all_commands() -> list[type[Command]]:
     """Every command that can be dispatched, by action name."""
-    found = [c for c in globals().values() if isinstance(c, type) and issubclass(c, Command) and c.action]
+    from . import clip_commands  # here, because it builds on this module
+
+    names = (*globals().values(), *vars(clip_commands).values())
+    found = {c for c in names if isinstance(c, type) and issubclass(c, Command) and c.action}
     return sorted(found, key=lambda c: c.action)

@@ -222,3 +222,4 @@ def test_shutting_down_twice_is_no_harm(bench: Bench) -> None:
     bench.player.shut_down()
     bench.player.shut_down()
     assert bench.player.picture() is None
+    assert bench.fails(bench.player.open, bench.clip).message == "the clip was closed"

@@ -21,6 +21,7 @@ class FakeClipPlayer:
         self.calls: list[tuple[object, ...]] = []
         self._state = ClipState()
         self._number = 0
+        self._is_shut = False
         self._since = (0.0, 0)
         self._timer = QTimer()
         self._timer.setInterval(_LOOK_MS)
@@ -38,6 +39,9 @@ class FakeClipPlayer:
 
     def open(self, path: str, then: Then) -> None:
         self.calls.append(("open", path))
+        if self._is_shut:
+            then(None, ClipError("the clip was closed"))
+            return
         if path not in self.clips:
             name = path.rpartition("/")[2]
             then(None, ClipError("there is no such file", place=name, cure="choose another file"))
@@ -100,6 +104,7 @@ class FakeClipPlayer:
         self._changed()
 
     def shut_down(self) -> None:
+        self._is_shut = True
         self._timer.stop()
         self._state = ClipState()
 

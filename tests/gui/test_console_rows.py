@@ -8,11 +8,12 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from gwanje.domain import clip_commands as clip
 from gwanje.domain import commands as c
 from gwanje.domain.audit import Outcome
 from gwanje.domain.cameras import Camera, CameraId, Department, DepartmentId, Site, SiteId
 from gwanje.domain.ptz import PtzVelocity
-from tests.support.console import PASSWORD, TestConsole, console
+from tests.support.console import CLIP, PASSWORD, TestConsole, console
 
 NEW = (
     Department(DepartmentId("d9"), "Parks"),
@@ -58,6 +59,13 @@ def sample(kind: type[c.Command], made: TestConsole) -> c.Command:
         c.SetFullScreen: lambda: c.SetFullScreen(on=True),
         c.SetLanguage: lambda: c.SetLanguage(language="en"),
         c.SetTheme: lambda: c.SetTheme(theme="daylight"),
+        clip.OpenClip: lambda: clip.OpenClip(path=CLIP),
+        clip.PlayClip: clip.PlayClip,
+        clip.PauseClip: clip.PauseClip,
+        clip.StepClip: lambda: clip.StepClip(pictures=1),
+        clip.SeekClip: lambda: clip.SeekClip(seconds=1.0),
+        clip.SetClipSpeed: lambda: clip.SetClipSpeed(speed=2.0),
+        clip.TakeClipStill: clip.TakeClipStill,
         c.ShowTileStatistics: lambda: c.ShowTileStatistics(shown=True),
     }
     return samples[kind]()
@@ -82,6 +90,9 @@ def made(qtbot, tmp_path):
 def test_every_command_writes_its_rows(made: TestConsole, qtbot, kind: type[c.Command]) -> None:
     if kind is c.CloseWallWindow:
         made.core.dispatch(sample(c.OpenWallWindow, made))
+        qtbot.waitUntil(made.quiet)
+    if kind.action.startswith("clip.") and kind is not clip.OpenClip:
+        made.core.dispatch(sample(clip.OpenClip, made))
         qtbot.waitUntil(made.quiet)
     action = made.core.dispatch(sample(kind, made))
     if isinstance(action.command, c.HeldCommand):

@@ -22,11 +22,13 @@ from gwanje.domain.audit import AuditEntry, Outcome
 from gwanje.domain.cameras import Camera, CameraId, Department, DepartmentId, District, Site, SiteId
 from gwanje.domain.operators import Role
 from tests.fakes.fake_device import FakeDevice
+from tests.fakes.fake_player import FakeClipPlayer
 from tests.fakes.fake_sources import FakeSources
 from tests.fakes.memory_records import MemoryRecords
 from tests.fakes.memory_secrets import MemorySecretStore
 
 PASSWORD = "correct horse battery"
+CLIP = "/clips/crossing.mp4"
 EVERY_ROLE = frozenset({Role.AGENT, Role.SUPERVISOR, Role.ADMINISTRATOR})
 
 
@@ -82,6 +84,7 @@ class TestConsole:
     sources: PoolOfFakes
     devices: dict[str, FakeDevice] = field(default_factory=dict)
     quits: list[None] = field(default_factory=list)
+    clips: FakeClipPlayer = field(default_factory=lambda: FakeClipPlayer({}))
 
     @property
     def window(self) -> MainWindow:
@@ -106,6 +109,7 @@ def console(
     """Shown, with a district and (unless told otherwise) an operator "kim" signed in."""
     from gwanje.domain.commands import SignIn
 
+    clips = FakeClipPlayer({CLIP: 50})
     records, secrets, sources = MemoryRecords(), MemorySecretStore(), PoolOfFakes()
     district = small_district(cameras)
     records.directory.put(district.departments, district.sites, district.cameras)
@@ -120,10 +124,16 @@ def console(
     quits: list[None] = []
     with mock.patch("gwanje.console.core.quit_application", lambda: quits.append(None)):
         core = ConsoleCore(
-            Profile.at(folder), records, secrets, open_device, seat="desk 1", make_sources=lambda _: sources
+            Profile.at(folder),
+            records,
+            secrets,
+            open_device,
+            seat="desk 1",
+            make_sources=lambda _: sources,
+            make_player=lambda: clips,
         )
     shell = ConsoleShell(core, QApplication.instance(), language="en")
-    made = TestConsole(core, shell, records, secrets, sources, devices, quits)
+    made = TestConsole(core, shell, records, secrets, sources, devices, quits, clips)
     try:
         core.start(lambda: shell.start(maximised=False))
         qtbot.waitUntil(lambda: made.window.isVisible() and len(core.directory.cameras) == cameras)

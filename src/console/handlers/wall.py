@@ -1,16 +1,13 @@
 """What the tiles show."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtGui import QImage
 
-from ...domain.cameras import Camera
 from ...domain.commands import (
     ApplyLayout,
     ClearTile,
@@ -31,6 +28,7 @@ from ...domain.wall import WindowArrangement
 from ...videowall.port import Sources
 from ..dispatch import Dispatcher, Done, Lane
 from ..state import DirectoryState, WallState
+from .stills import keep_still
 
 StillOf = Callable[[str, int], QImage | None]
 OutputIs = Callable[[str], bool]
@@ -151,23 +149,6 @@ class WallHandlers:
         def then(kept: dict[str, object] | None, error: GwanjeError | None) -> None:
             done({**(kept or {}), "camera": camera.id, "number": camera.number}, error)
 
-        self._files.submit(lambda: _keep_still(image, camera, at, self._stills_folder), then)
-
-
-def _keep_still(image: QImage, camera: Camera, at: datetime, folder: Path) -> dict[str, object]:
-    image.setText("Camera", f"{camera.number} {camera.name}")
-    image.setText("Creation Time", at.isoformat())
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
-    data = content.data()
-    file = folder / f"{at:%Y%m%d-%H%M%S-%f}-{camera.number}.png"
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file.write_bytes(data)
-    except OSError as error:
-        raise GwanjeError(
-            f"the still picture could not be written ({error.strerror})", place=str(folder), cure="free some space"
-        ) from None
-    return {"file": str(file), "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+        texts = {"Camera": f"{camera.number} {camera.name}", "Creation Time": at.isoformat()}
+        file = self._stills_folder / f"{at:%Y%m%d-%H%M%S-%f}-{camera.number}.png"
+        self._files.submit(lambda: keep_still(image, texts, file), then)

@@ -13,13 +13,14 @@ from ..boxes import AboutBox, AddCameraBox, Box, HelpBox, OutputsBox, PaletteBox
 from ..core import ConsoleCore
 from ..dispatch import Action
 from ..error_words import error_words
+from .clip_window import CLIP_COMMANDS, ClipWindow
 from .desk import Desk
 from .notice import Notice
 from .sign_in import SignInPage
 from .status_bar import StatusBar
 from .top_bar import TopBar
 
-_TOLD_IN_PLACE = (SignIn, CreateFirstAdministrator, AddCamera)
+_TOLD_IN_PLACE = (SignIn, CreateFirstAdministrator, AddCamera, *CLIP_COMMANDS)
 
 
 class MainWindow(QWidget):
@@ -57,7 +58,7 @@ class MainWindow(QWidget):
         for action in self.actions_table.by_name.values():
             self.page.addAction(action)
         self.notice = Notice(self.page)
-        self.boxes: dict[str, Box] = {
+        self.boxes: dict[str, Box | ClipWindow] = {
             box.name: box
             for box in (
                 PaletteBox(core, self.actions_table, self.desk.target_tile, self.page),
@@ -66,6 +67,7 @@ class MainWindow(QWidget):
                 OutputsBox(core, outputs, self.page),
                 HelpBox(core, self.actions_table, self.page),
                 AboutBox(core, self.page),
+                ClipWindow(core, self.page),
             )
         }
         self.desk.states_changed.connect(self.status.show_states)

@@ -84,8 +84,11 @@ class ClipFile:
             raise ClipError("there is no video in this file", place=_name(self.path), cure="choose another file")
         self.codec = self._stream.codec_context.name
         if self.codec not in CODECS:
-            message = f"its video is coded in a way that is not known here ({self.codec})"
-            raise ClipError(message, place=_name(self.path), cure="convert it to H.264, H.265 or MJPEG")
+            raise ClipError(
+                f"its video is coded in a way that is not known here ({self.codec})",
+                place=_name(self.path),
+                cure="convert it to H.264, H.265 or MJPEG",
+            )
         codec: Any = CodecContext.create(self.codec, "r")
         if bytes(self._stream.codec_context.extradata or b"").startswith(b"\0\0"):
             codec.extradata = self._stream.codec_context.extradata

@@ -32,6 +32,7 @@ class PlayerProcess(QObject):
         self._lines = LineReader()
         self._reader: PictureReader | None = None
         self._numbers = itertools.count(1)
+        self._is_shut = False
         self._closing = 0  # the order to close that is not answered yet: what is heard before is of the old clip
         self._orders: dict[int, Callable[[Message | None, GwanjeError | None], None]] = {}
         self._patience = QTimer(self)
@@ -53,6 +54,9 @@ class PlayerProcess(QObject):
         return ClipPicture(found.data, found.width, found.height, found.captured_at) if found is not None else None
 
     def open(self, path: str, then: Then) -> None:
+        if self._is_shut:
+            then(None, ClipError("the clip was closed"))
+            return
         if self._process is None:
             self._start()
         self._ask({"do": "open", "path": str(Path(path).absolute())}, then)
@@ -103,6 +107,7 @@ class PlayerProcess(QObject):
         self._changed()
 
     def shut_down(self) -> None:
+        self._is_shut = True
         process, self._process = self._process, None
         self._end_orders(ClipError("the clip was closed"))
         self._state, self._reader = ClipState(), None
