@@ -3,7 +3,7 @@
 import time
 from collections import defaultdict
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,16 +100,22 @@ class FakeSources(QObject):
 
     def push(self, key: SourceKey, frame: Frame, *, at: float | None = None, live: bool = True) -> Picture:
         """A new picture of shape (height, width, 4), BGRx; it overwrites the one of three pictures ago."""
-        source = self._sources[key]
         height, width, _ = frame.shape
+        data = np.ascontiguousarray(frame).tobytes()
+        return self.put(key, Picture(memoryview(data), width, height, 0, 0.0, 0.0), at=at, live=live)
+
+    def put(self, key: SourceKey, picture: Picture, *, at: float | None = None, live: bool = True) -> Picture:
+        """The same for a picture of any layout, whose number and times are those of the source."""
+        source, data = self._sources[key], picture.data
         sequence = source.picture.sequence + 1 if source.picture else 1
-        slot, data = sequence % SLOTS, np.ascontiguousarray(frame).tobytes()
+        slot = sequence % SLOTS
         if len(source.slots[slot]) == len(data):
             source.slots[slot][:] = data
         else:
             source.slots[slot] = bytearray(data)
         at = time.monotonic() if at is None else at
-        source.picture = Picture(memoryview(source.slots[slot]), width, height, sequence, at, at)
+        data = memoryview(source.slots[slot]).toreadonly()
+        source.picture = replace(picture, data=data, sequence=sequence, captured_at=at, decoded_at=at)
         if live:
             since = source.status.since if source.status.state is SourceState.LIVE else at
             self.set_status(key, SourceStatus(SourceState.LIVE, since=since, picture_at=at))

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from gwanje.domain.cameras import Camera, CameraId, SiteId
 from gwanje.domain.commands import Command
 from gwanje.domain.ptz import PtzVelocity
 from gwanje.domain.wall import DESK, WindowArrangement
-from gwanje.videowall import Quality, SourceKey, WallView
+from gwanje.videowall import Canvases, Quality, SourceKey, WallView
 from tests.fakes.fake_sources import FakeSources, Frame, plain
 
 CAMERAS = {
@@ -63,12 +66,20 @@ class Bench:
     Attributes: view, sources, ptz, and `commands`, what the wall dispatched.
     """
 
-    def __init__(self, qtbot: QtBot, shown: WindowArrangement, *, window: str = DESK, size: tuple[int, int]) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        shown: WindowArrangement,
+        *,
+        window: str = DESK,
+        size: tuple[int, int],
+        canvases: Canvases | None = None,
+    ) -> None:
         self._qtbot = qtbot
         self.sources = FakeSources()
         self.ptz = RecordingPtz()
         self.commands: list[Command] = []
-        self.view = WallView(window, self.sources, self.commands.append, ptz=self.ptz)
+        self.view = WallView(window, self.sources, self.commands.append, ptz=self.ptz, canvases=canvases)
         self.view.set_cameras(CAMERAS)
         self.view.set_arrangement(shown)
         self.view.resize(*size)
@@ -94,6 +105,12 @@ class Bench:
     def wait_painted(self, tile: int, count: int = 1) -> None:
         self._qtbot.waitUntil(lambda: self.painted(tile) >= count)
 
+    def glass(self) -> NDArray[np.int16]:
+        """What is on the screen in device pixels: rows, columns, red green blue."""
+        image = self.view.canvas.grabbed().convertToFormat(QImage.Format.Format_RGB32)
+        flat = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+        return flat[..., 2::-1].astype(np.int16)
+
     def colour(self, tile: int, x: float = 0.5, y: float = 0.2) -> tuple[int, int, int]:
         """Red, green and blue of a point of the tile as painted; x and y from 0 to 1."""
         image = self.view.painted_image(tile)
@@ -103,10 +120,15 @@ class Bench:
 
 @contextmanager
 def bench(
-    qtbot: QtBot, shown: WindowArrangement, *, window: str = DESK, size: tuple[int, int] = (960, 540)
+    qtbot: QtBot,
+    shown: WindowArrangement,
+    *,
+    window: str = DESK,
+    size: tuple[int, int] = (960, 540),
+    canvases: Canvases | None = None,
 ) -> Iterator[Bench]:
     """A wall that is shown, has the keyboard and is closed at the end."""
-    made = Bench(qtbot, shown, window=window, size=size)
+    made = Bench(qtbot, shown, window=window, size=size, canvases=canvases)
     qtbot.addWidget(made.view)
     made.show()
     yield made

@@ -11,7 +11,7 @@ from ...domain.cameras import Camera, CameraId
 from ...domain.look import BASE_TEXT_PX, DIM_ROOM, GAP_PX, WALL_TEXT_PX, Tokens
 from ...domain.wall import DESK, WindowArrangement
 from ..port import Importance, Picture, Quality, SourceKey
-from .canvas import Canvases, painted_tile
+from .canvas import Canvas, Canvases, painted_tile
 from .exposure import Exposure
 from .feed import TileFeed
 from .figures import TileFigures
@@ -89,6 +89,11 @@ class WallSurface(QWidget):
         return timer
 
     # --- what is shown ------------------------------------------------------------------------------------------------
+
+    @property
+    def canvas(self) -> Canvas:
+        """What it is shown on now."""
+        return self._canvas
 
     @property
     def arrangement(self) -> WindowArrangement:
