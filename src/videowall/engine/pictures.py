@@ -14,6 +14,7 @@ _NEVER = float("-inf")
 _SAMPLED_ROWS = 64
 _SAME_WITHIN = 10
 _BT709, _UNSPECIFIED = 1, 2  # AVCOL_SPC_BT709, AVCOL_SPC_UNSPECIFIED
+_CONVERTIBLE = frozenset({0, _BT709, _UNSPECIFIED, 4, 5, 6, 7, 9})  # RGB, FCC, BT.470, SMPTE 170 and 240, BT.2020
 
 
 def fitted_size(native: tuple[int, int], aspect: float, box: tuple[int, int]) -> tuple[int, int]:
@@ -29,6 +30,13 @@ def fitted_size(native: tuple[int, int], aspect: float, box: tuple[int, int]) ->
 def is_bt709(frame: VideoFrame) -> bool:
     """Which matrix codes the colours. Cameras that do not say so follow the custom: high definition is BT.709."""
     return frame.colorspace == _BT709 or (frame.colorspace == _UNSPECIFIED and frame.height >= 720)
+
+
+def with_known_colours(frame: VideoFrame) -> VideoFrame:
+    """The frame itself; a matrix that FFmpeg cannot convert from, or that is none, counts as not given."""
+    if frame.colorspace not in _CONVERTIBLE:
+        frame.colorspace = _UNSPECIFIED
+    return frame
 
 
 class Scaler:

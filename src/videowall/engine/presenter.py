@@ -11,7 +11,7 @@ from ...domain.source_state import STALE_AFTER_S
 from ..port import Pixels
 from .board import BoardWriter
 from .order import Order
-from .pictures import ChangeDetector, Pace, Scaler, fitted_size
+from .pictures import ChangeDetector, Pace, Scaler, fitted_size, with_known_colours
 from .planar import Planar
 from .slots import DAMAGED, PictureWriter
 from .tally import Tally
@@ -46,6 +46,7 @@ class Presenter:
         `aspect` is the width of one pixel over its height.
         """
         tally, pace = self._tally, self._pace
+        frame = with_known_colours(frame)
         tally.native = (frame.width, frame.height)
         tally.due += 1
         shows = pace.shows(frame.time, captured_at)
