@@ -162,26 +162,26 @@ class PlayerProcess(QObject):
             _log.error("the player answers nonsense (%s); it is ended", type(error).__name__)
             self._give_up()
 
-    def _hear(self, message: Message) -> None:
+    def _hear(self, heard: Message) -> None:
         if self._orders:
             self._patience.start()
         if self._closing:
-            self._closing = 0 if message.get("order") == self._closing else self._closing
+            self._closing = 0 if heard.get("order") == self._closing else self._closing
             return
-        match message["say"]:
+        match heard["say"]:
             case "state":
-                self._state = ClipState(**message["state"])
+                self._state = ClipState(**heard["state"])
                 self._reader = self._reader if self._state.path else None
                 self._changed()
             case "segment":
-                self._attach(message)
+                self._attach(heard)
             case "done" | "still":
-                self._finish(message["order"], message, None)
+                self._finish(heard["order"], heard, None)
             case "failed":
-                error = ClipError(message["message"], place=message["place"], cure=message["cure"])
-                self._finish(message["order"], None, error)
+                message, place, cure = heard["message"], heard["place"], heard["cure"]
+                self._finish(heard["order"], None, ClipError(message, place=place, cure=cure))
             case "crashed":
-                _log.error("the player stopped (%s)", message["kind"])
+                _log.error("the player stopped (%s)", heard["kind"])
 
     def _attach(self, message: Message) -> None:
         try:
