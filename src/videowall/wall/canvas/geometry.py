@@ -1,5 +1,7 @@
 """Where things lie in device pixels, the same for every canvas."""
 
+from math import floor
+
 from PySide6.QtCore import QRect, QSize, Qt
 
 _SPARE_PX = 8
@@ -10,8 +12,10 @@ _CUT_PX = 2
 
 def device_rect(rect: QRect, ratio: float) -> QRect:
     """`rect` (logical pixels) on the device; neighbours stay neighbours at every ratio."""
-    left, top = round(rect.x() * ratio), round(rect.y() * ratio)
-    right, bottom = round((rect.x() + rect.width()) * ratio), round((rect.y() + rect.height()) * ratio)
+    # Halves go up as in Qt, and not to the even side as in Python.
+    left, top = floor(rect.x() * ratio + 0.5), floor(rect.y() * ratio + 0.5)
+    right = floor((rect.x() + rect.width()) * ratio + 0.5)
+    bottom = floor((rect.y() + rect.height()) * ratio + 0.5)
     return QRect(left, top, right - left, bottom - top)
 
 

@@ -5,7 +5,7 @@ import struct
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QOffscreenSurface, QOpenGLContext, QOpenGLFunctions, QRegion
 from PySide6.QtOpenGL import QOpenGLBuffer
-from shiboken6 import VoidPtr
+from shiboken6 import VoidPtr, isValid
 
 from ...port import Picture
 from ..scene import Scene
@@ -141,7 +141,8 @@ class Frame:
             raise GpuError("the GPU is lost" if error != names.OUT_OF_MEMORY else "the GPU's memory is full")
 
     def _give_back(self) -> None:
-        if self._context.makeCurrent(self._farewell):
+        # At the very end of a program Qt may have taken the surface first; then everything goes with the process.
+        if isValid(self._farewell) and self._context.makeCurrent(self._farewell):
             for textures in self._textures.values():
                 textures.destroy()
             self._overlay.destroy()
