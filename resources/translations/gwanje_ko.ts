@@ -714,6 +714,42 @@ Ctrl+N으로 추가하세요.</translation>
         <translation>이 파일 시스템에는 미리 쓰기 로그(WAL)를 둘 수 없습니다</translation>
     </message>
     <message>
+        <source>the address does not say which centre is meant</source>
+        <translation>주소에 어느 센터인지 적혀 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>the address contains a password or names a service</source>
+        <translation>주소에 비밀번호나 서비스 이름이 들어 있습니다</translation>
+    </message>
+    <message>
+        <source>the address names no server</source>
+        <translation>주소에 서버가 없습니다</translation>
+    </message>
+    <message>
+        <source>the server would not have to prove who it is</source>
+        <translation>서버가 자신을 증명하지 않게 되는 주소입니다</translation>
+    </message>
+    <message>
+        <source>this is not the address of a database server</source>
+        <translation>데이터베이스 서버의 주소가 아닙니다</translation>
+    </message>
+    <message>
+        <source>the database server is short of means</source>
+        <translation>데이터베이스 서버의 자원이 부족합니다</translation>
+    </message>
+    <message>
+        <source>the database answers too late</source>
+        <translation>데이터베이스의 응답이 너무 늦습니다</translation>
+    </message>
+    <message>
+        <source>the database server cannot be reached</source>
+        <translation>데이터베이스 서버에 연결할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the database server cannot be reached, or refuses the sign-in</source>
+        <translation>데이터베이스 서버에 연결할 수 없거나 로그인이 거부되었습니다</translation>
+    </message>
+    <message>
         <source>this is the database of another program</source>
         <translation>다른 프로그램의 데이터베이스입니다</translation>
     </message>
@@ -1052,6 +1088,42 @@ Ctrl+N으로 추가하세요.</translation>
     <message>
         <source>save it anew</source>
         <translation>다시 저장하세요</translation>
+    </message>
+    <message>
+        <source>add ?centre=CODE, of small letters, digits, - and _</source>
+        <translation>소문자, 숫자, -, _로 된 ?centre=코드를 덧붙이세요</translation>
+    </message>
+    <message>
+        <source>give the password with `gwanje records password`, or in the file that PGPASSFILE names</source>
+        <translation>`gwanje records password`로 비밀번호를 넣거나 PGPASSFILE이 가리키는 파일에 적으세요</translation>
+    </message>
+    <message>
+        <source>write postgresql://user@host/database</source>
+        <translation>postgresql://사용자@서버/데이터베이스 형식으로 쓰세요</translation>
+    </message>
+    <message>
+        <source>write sslmode=verify-full</source>
+        <translation>sslmode=verify-full로 쓰세요</translation>
+    </message>
+    <message>
+        <source>give postgresql://user@host/database</source>
+        <translation>postgresql://사용자@서버/데이터베이스를 지정하세요</translation>
+    </message>
+    <message>
+        <source>tell its administrator</source>
+        <translation>서버 관리자에게 알리세요</translation>
+    </message>
+    <message>
+        <source>tell its administrator which rights are missing</source>
+        <translation>어떤 권한이 없는지 서버 관리자에게 알리세요</translation>
+    </message>
+    <message>
+        <source>check the server and the network</source>
+        <translation>서버와 네트워크를 확인하세요</translation>
+    </message>
+    <message>
+        <source>check address, network, certificate, user and password</source>
+        <translation>주소, 네트워크, 인증서, 사용자와 비밀번호를 확인하세요</translation>
     </message>
     <message>
         <source>run `gwanje records verify`</source>
