@@ -7,7 +7,7 @@ endif
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo run test check bench soak package package-test lock translations clean
+.PHONY: help setup setup-dev demo run test check bench faults fuzz soak package package-test lock translations clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,12 @@ bench: setup-dev ## measure walls of 9 to 64 tiles against plain decoding; a tab
 
 soak: setup-dev ## 8 hours of 25 tiles with a camera that comes and goes: does memory grow? (SOAK_MINUTES=30)
 	@$(BIN)/python -m tests.soak --minutes $(or $(SOAK_MINUTES),480) --out $(or $(SOAK_FILE),soak.jsonl)
+
+faults: setup-dev ## measure the fault table of docs/faults.md on this machine
+	@$(BIN)/python -m tests.fault_table
+
+fuzz: setup-dev ## 200,000 broken RTSP answers, SDPs and RTP packets for the decoder processes
+	@$(BIN)/python -m tests.fuzz --count 200000
 
 package: setup-dev ## dist/gwanje_<version>_amd64.deb
 	@installer/debian/build.sh

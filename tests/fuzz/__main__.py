@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from gwanje.videowall.engine.ffmpeg import FfmpegEngine
 
 from .campaign import Campaign, Usage
-from .verdict import growth
+from .verdict import give_memory_back, growth
 
 
 def main() -> int:
@@ -18,6 +18,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
     application = QCoreApplication([])
+    give_memory_back()
 
     def progress(usage: Usage) -> None:
         print(
