@@ -119,6 +119,15 @@ MESSAGES = (
     QT_TRANSLATE_NOOP("Errors", "the database needs a file: rows must outlive the program"),
     QT_TRANSLATE_NOOP("Errors", "this is not a database URL"),
     QT_TRANSLATE_NOOP("Errors", "the file system cannot keep a write-ahead log"),
+    QT_TRANSLATE_NOOP("Errors", "the address does not say which centre is meant"),
+    QT_TRANSLATE_NOOP("Errors", "the address contains a password or names a service"),
+    QT_TRANSLATE_NOOP("Errors", "the address names no server"),
+    QT_TRANSLATE_NOOP("Errors", "the server would not have to prove who it is"),
+    QT_TRANSLATE_NOOP("Errors", "this is not the address of a database server"),
+    QT_TRANSLATE_NOOP("Errors", "the database server is short of means"),
+    QT_TRANSLATE_NOOP("Errors", "the database answers too late"),
+    QT_TRANSLATE_NOOP("Errors", "the database server cannot be reached"),
+    QT_TRANSLATE_NOOP("Errors", "the database server cannot be reached, or refuses the sign-in"),
     QT_TRANSLATE_NOOP("Errors", "this is the database of another program"),
     QT_TRANSLATE_NOOP("Errors", "the database does not say which schema it has"),
     QT_TRANSLATE_NOOP(
@@ -208,6 +217,17 @@ CURES = (
     QT_TRANSLATE_NOOP("Errors", "give sqlite:///path"),
     QT_TRANSLATE_NOOP("Errors", "install that version, or give another database"),
     QT_TRANSLATE_NOOP("Errors", "save it anew"),
+    QT_TRANSLATE_NOOP("Errors", "add ?centre=CODE, of small letters, digits, - and _"),
+    QT_TRANSLATE_NOOP(
+        "Errors", "give the password with `gwanje records password`, or in the file that PGPASSFILE names"
+    ),
+    QT_TRANSLATE_NOOP("Errors", "write postgresql://user@host/database"),
+    QT_TRANSLATE_NOOP("Errors", "write sslmode=verify-full"),
+    QT_TRANSLATE_NOOP("Errors", "give postgresql://user@host/database"),
+    QT_TRANSLATE_NOOP("Errors", "tell its administrator"),
+    QT_TRANSLATE_NOOP("Errors", "tell its administrator which rights are missing"),
+    QT_TRANSLATE_NOOP("Errors", "check the server and the network"),
+    QT_TRANSLATE_NOOP("Errors", "check address, network, certificate, user and password"),
     QT_TRANSLATE_NOOP("Errors", "run `gwanje records verify`"),
     QT_TRANSLATE_NOOP(
         "Errors", "put back both it and {key} from one backup, or move both away and enter the passwords again"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..domain.ports import Records, SecretStore
 
-__all__ = ["database_url", "open_records", "open_secret_store"]
+__all__ = ["database_url", "open_records", "open_secret_store", "open_shared"]
 
 
 def database_url(profile_dir: Path) -> str:
@@ -27,6 +27,18 @@ def open_records(url: str) -> Records:
     from .store import open_records
 
     return open_records(url)
+
+
+def open_shared(url: str, secrets: SecretStore | None = None) -> Records:
+    """Open the records of one centre on a PostgreSQL server, bringing the schema up to date where needed.
+
+    `url` is postgresql://user@host/database?centre=CODE, with libpq's further parameters; a server that is not this
+    machine has to prove its name (sslmode=verify-full). The password comes from `secrets`, else from libpq's own
+    places (PGPASSFILE); it is never in the URL. Raises RecordsError.
+    """
+    from .store import open_shared
+
+    return open_shared(url, secrets)
 
 
 def open_secret_store(profile_dir: Path) -> SecretStore:

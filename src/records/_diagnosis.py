@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from ..domain.audit import BreakKind, ChainBreak
-from ._append import LAST_SEQ
 from ._chain import GENESIS, Head, row_hash
-from .schema import audit, installation
+from ._facts import LAST_SEQ, fact
+from .schema import audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +148,18 @@ class Clues:
         )
 
 
-def gap_break(connection: sa.Connection, count: int) -> ChainBreak | None:
+def gap_break(connection: sa.Connection, centre: str, count: int) -> ChainBreak | None:
     """What the chains do not show: a row whose place in the database was changed, a console gone with its head.
 
     Places are given from 1 without a gap, and the last one is kept apart from the rows.
     """
-    kept = connection.scalar(sa.select(installation.c.value).where(installation.c.key == LAST_SEQ)) or ""
+    kept = fact(connection, centre, LAST_SEQ) or ""
     given = int(kept) if kept.isascii() and kept.isdigit() else 0
     newest = connection.execute(
-        sa.select(audit.c.seq, audit.c.number, audit.c.id, audit.c.console).order_by(audit.c.seq.desc()).limit(1)
+        sa.select(audit.c.seq, audit.c.number, audit.c.id, audit.c.console)
+        .where(audit.c.centre == centre)
+        .order_by(audit.c.seq.desc())
+        .limit(1)
     ).first()
     last = newest.seq if newest else 0
     if given > count:

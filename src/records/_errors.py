@@ -7,11 +7,13 @@ error's code is used here; the text is dropped.
 import logging
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 
 from ..domain.errors import RecordsError
 
 _log = logging.getLogger(__name__)
+
+_NO_SERVER = "no server"
 
 _WORDS: dict[str, tuple[str, str]] = {
     "SQLITE_FULL": ("the disk is full", "free some space; the console goes on by itself"),
@@ -26,6 +28,20 @@ _WORDS: dict[str, tuple[str, str]] = {
     "SQLITE_IOERR": ("the disk does not read or write", "check the disk and its free space"),
     "SQLITE_PROTOCOL": ("the database cannot be locked", "keep it on a disk of this computer"),
     "SQLITE_TOOBIG": ("a text is too long for the database", "shorten it"),
+    # PostgreSQL, by the beginning of the SQLSTATE (appendix A of its manual)
+    "53100": ("the disk is full", "free some space; the console goes on by itself"),
+    "53": ("the database server is short of means", "tell its administrator"),
+    "42501": ("the database may not be written", "tell its administrator which rights are missing"),
+    "25006": ("the database may not be written", "tell its administrator which rights are missing"),
+    "55P03": ("the database answers too late", "check the server and the network"),
+    "57014": ("the database answers too late", "check the server and the network"),
+    "57P": ("the database server cannot be reached", "check the server and the network"),
+    "08": ("the database server cannot be reached", "check the server and the network"),
+    "23": ("the rows do not fit those that are there", ""),
+    _NO_SERVER: (
+        "the database server cannot be reached, or refuses the sign-in",
+        "check address, network, certificate, user and password",
+    ),
     "SQLITE_CONSTRAINT": ("the rows do not fit those that are there", ""),
 }
 
@@ -41,9 +57,22 @@ def is_busy(error: BaseException) -> bool:
     return sqlite_code(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
+def is_passing(error: BaseException) -> bool:
+    """Whether the transaction was ended only to keep it apart from others: the same one may succeed when done anew."""
+    return sql_state(error) in {"40001", "40P01"}  # serialization failure, deadlock
+
+
+def sql_state(error: BaseException) -> str:
+    """The five signs by which the SQL standard and PostgreSQL name an error, empty when there are none."""
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    return str(getattr(origin, "sqlstate", "") or "")
+
+
 def records_error(error: BaseException, place: str) -> RecordsError:
     """What to raise instead of `error`, with `from None`."""
-    code = sqlite_code(error)
+    code = sqlite_code(error) or sql_state(error)
+    if not code and isinstance(error, OperationalError | TimeoutError):
+        code = _NO_SERVER  # the driver has a text alone, and the text may say anything
     _log.warning("database call failed: %s %s", type(error).__name__, code)
     words = next((w for prefix, w in _WORDS.items() if code.startswith(prefix)), None)
     if words is None:

@@ -20,11 +20,15 @@ def upgrade(database: Database) -> None:
 
     Raises RecordsError, having written nothing, when the database is newer than this program or is not ours.
     """
-    with database.write() as connection:
+
+    def run(connection: Connection) -> None:
+        if connection.dialect.name == "postgresql":  # elsewhere the write lock of the file does it
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5215077)")
         version = version_of(connection, database.place)
-        if version == HEAD:  # another process was quicker
-            return
-        _run_steps(connection, version, database.place)
+        if version != HEAD:  # another process may have been quicker
+            _run_steps(connection, version, database.place)
+
+    database.write(run, lock=False)
 
 
 def version_of(connection: Connection, place: str) -> str | None:

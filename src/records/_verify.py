@@ -19,29 +19,29 @@ Heads = Mapping[str, Head]
 _ROWS_AT_ONCE = 2000
 
 
-def verify(connection: sa.Connection, checkpoints: Sequence[Heads] = ()) -> AuditCheck:
+def verify(connection: sa.Connection, centre: str = "", checkpoints: Sequence[Heads] = ()) -> AuditCheck:
     """Check the chain of each console against itself, against its head, and against heads that were kept elsewhere.
 
     Reads every row twice at most, in the order of the chains, and keeps a few of them in memory. The transaction of
     `connection` should see one moment (Database.read).
     """
     with _bytes_as_they_are(connection):
-        heads = read_heads(connection)
+        heads = read_heads(connection, centre)
         walks = {console: _Walk(console, heads.get(console), _of(console, checkpoints)) for console in heads}
         for checkpoint in checkpoints:
             for console in checkpoint:
                 walks.setdefault(console, _Walk(console, heads.get(console), _of(console, checkpoints)))
         count = 0
-        for console, rows in groupby(_rows(connection), key=attrgetter("console")):
+        for console, rows in groupby(_rows(connection, centre), key=attrgetter("console")):
             walk = walks.setdefault(console, _Walk(console, heads.get(console), _of(console, checkpoints)))
             count += walk.take(rows)
         broken = [clues for walk in walks.values() if (clues := walk.end()) is not None]
         if broken:
-            for row in _rows(connection):
+            for row in _rows(connection, centre):
                 for clues in broken:
                     clues.take(row)
         breaks = _without_echoes([clues.result() for clues in broken])
-        if not breaks and (gap := gap_break(connection, count)) is not None:
+        if not breaks and (gap := gap_break(connection, centre, count)) is not None:
             breaks = [gap]
     return AuditCheck(count, len(walks), tuple(breaks))
 
@@ -92,19 +92,19 @@ class _Walk:
         return Clues(self.console, self.head or Head(), self.last, row, kind)
 
 
-def _rows(connection: sa.Connection) -> Iterator[Row]:
+def _rows(connection: sa.Connection, centre: str) -> Iterator[Row]:
     """Every row, the bytes as they are, console by console in the order of the numbers."""
     # Columns without a type: nothing is unescaped or converted on the way.
     table = sa.table("audit", *(sa.column(column.name) for column in audit.c))
-    query = sa.select(table).order_by(table.c.console, table.c.number, table.c.seq)
+    query = sa.select(table).where(table.c.centre == centre).order_by(table.c.console, table.c.number, table.c.seq)
     for columns in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).mappings():
         yield Row.of(dict(columns))
 
 
-def read_heads(connection: sa.Connection) -> dict[str, Head]:
+def read_heads(connection: sa.Connection, centre: str) -> dict[str, Head]:
     """Where each chain ends, by console in its stored form."""
     table = sa.table("audit_heads", *(sa.column(column.name) for column in audit_heads.c))
-    found = connection.execute(sa.select(table.c.console, table.c.number, table.c.hash))
+    found = connection.execute(sa.select(table.c.console, table.c.number, table.c.hash).where(table.c.centre == centre))
     return {console: Head(number if isinstance(number, int) else 0, str(hash_)) for console, number, hash_ in found}
 
 

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Connection, Select, func, select
 
 from ..domain.audit import AuditEntry, Outcome
 from ._append import Place, SomeAreThere, append_missing, append_rows
 from ._audit_rows import to_entry, to_row, unfinished
 from ._database import Database
-from .schema import audit, installation
+from ._facts import CLOSED_UP_TO, fact, put_fact
+from .schema import audit
 
-_CLOSED_UP_TO = "audit_closed_up_to"
 _MOST_ROWS = 2**31
 
 
@@ -33,53 +34,53 @@ class SqlAuditLog:
         if not rows:
             return []
         try:
-            with self._database.write() as connection:
-                places = append_rows(connection, rows)
+            places = self._database.write(lambda connection: append_rows(connection, self._database.centre, rows))
         except SomeAreThere:
-            with self._database.write() as connection:
-                places = append_missing(connection, rows, self._database.place)
+            places = self._database.write(
+                lambda connection: append_missing(connection, self._database.centre, rows, self._database.place)
+            )
         return _placed(entries, places)
 
     def read(self, *, after: int = 0, limit: int = 500) -> list[AuditEntry]:
-        query = select(audit).where(audit.c.seq > after).order_by(audit.c.seq).limit(_at_most(limit))
+        query = self._rows().where(audit.c.seq > after).order_by(audit.c.seq).limit(_at_most(limit))
         with self._database.read() as connection:
             return [to_entry(row, self._database.place) for row in connection.execute(query).mappings()]
 
     def latest(self, limit: int) -> list[AuditEntry]:
-        query = select(audit).order_by(audit.c.seq.desc()).limit(_at_most(limit))
+        query = self._rows().order_by(audit.c.seq.desc()).limit(_at_most(limit))
         with self._database.read() as connection:
             return [to_entry(row, self._database.place) for row in connection.execute(query).mappings()][::-1]
 
     def close_unfinished(self, now: datetime) -> list[AuditEntry]:
-        with self._database.write() as connection:
+        def close(connection: Connection) -> list[AuditEntry]:
+            centre = self._database.centre
             # After each call everything up to the newest row is closed: the next call starts there.
-            closed_up_to = connection.scalar(select(installation.c.value).where(installation.c.key == _CLOSED_UP_TO))
-            opened = audit.alias("opened")
-            closing = audit.alias("closing")
-            query = (
-                select(opened)
-                .where(opened.c.seq > int(closed_up_to or 0), opened.c.outcome == Outcome.REQUESTED.value)
-                .where(
-                    ~select(closing.c.seq)
-                    .where(closing.c.action_id == opened.c.action_id, closing.c.outcome != Outcome.REQUESTED.value)
-                    .exists()
-                )
-                .order_by(opened.c.seq)
-            )
             first: dict[UUID, AuditEntry] = {}
+            query = self._open_since(int(fact(connection, centre, CLOSED_UP_TO) or 0))
             for row in connection.execute(query).mappings():
                 entry = to_entry(row, self._database.place)
                 first.setdefault(entry.action_id, entry)
             unknown = [unfinished(entry, now) for entry in first.values()]
-            places = append_rows(connection, [to_row(entry) for entry in unknown])
-            newest = connection.scalar(select(func.max(audit.c.seq))) or 0
-            if closed_up_to is None:
-                connection.execute(insert(installation).values(key=_CLOSED_UP_TO, value=str(newest)))
-            else:
-                connection.execute(
-                    update(installation).where(installation.c.key == _CLOSED_UP_TO).values(value=str(newest))
-                )
-        return _placed(unknown, places)
+            places = append_rows(connection, centre, [to_row(entry) for entry in unknown])
+            newest = connection.scalar(select(func.max(audit.c.seq)).where(audit.c.centre == centre)) or 0
+            put_fact(connection, centre, CLOSED_UP_TO, str(newest))
+            return _placed(unknown, places)
+
+        return self._database.write(close)
+
+    def _rows(self) -> Select[Any]:
+        return select(audit).where(audit.c.centre == self._database.centre)
+
+    def _open_since(self, seq: int) -> Select[Any]:
+        """The requests after that place whose action has no other row."""
+        closing = audit.alias("closing")
+        closed = select(closing.c.seq).where(
+            closing.c.centre == audit.c.centre,
+            closing.c.action_id == audit.c.action_id,
+            closing.c.outcome != Outcome.REQUESTED.value,
+        )
+        requests = self._rows().where(audit.c.seq > seq, audit.c.outcome == Outcome.REQUESTED.value)
+        return requests.where(~closed.exists()).order_by(audit.c.seq)
 
 
 def _placed(entries: Sequence[AuditEntry], places: Sequence[Place]) -> list[AuditEntry]:

@@ -2,13 +2,14 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import Any
 from uuid import uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
-from sqlalchemy import insert, select, update
+from sqlalchemy import Column, Connection, Select, Update, insert, select, update
 
 from ..domain.errors import GwanjeError, NotFoundError, RecordsError, SignInError
 from ..domain.operators import Operator, OperatorId, Role
@@ -37,48 +38,51 @@ class SqlOperatorBook:
 
     def is_empty(self) -> bool:
         with self._database.read() as connection:
-            return connection.execute(select(operator_table.c.id).limit(1)).first() is None
+            return connection.execute(self._accounts(operator_table.c.id).limit(1)).first() is None
 
     def add(self, name: str, password: str, roles: frozenset[Role]) -> Operator:
         cleaned, key = clean_name(name), name_key(name)
         check_password(name, password)
         hashed = self._hasher.hash(password_bytes(password))
         operator = Operator(OperatorId(str(uuid4())), cleaned, frozenset(roles))
-        with self._database.write() as connection:
-            if connection.execute(select(operator_table.c.id).where(operator_table.c.name_key == key)).first():
+        mine = {"centre": self._database.centre}
+
+        def add(connection: Connection) -> Operator:
+            if connection.execute(self._accounts(operator_table.c.id).where(operator_table.c.name_key == key)).first():
                 raise name_taken()
-            connection.execute(
-                insert(operator_table).values(id=operator.id, name=cleaned, name_key=key, password_hash=hashed)
-            )
+            account = {**mine, "id": operator.id, "name": cleaned, "name_key": key, "password_hash": hashed}
+            connection.execute(insert(operator_table).values(account))
             if roles:
-                rows = [{"operator_id": operator.id, "role": role.value} for role in sorted(roles)]
+                rows = [{**mine, "operator_id": operator.id, "role": role.value} for role in sorted(roles)]
                 connection.execute(insert(role_table), rows)
-        return operator
+            return operator
+
+        return self._database.write(add)
 
     def set_password(self, name: str, password: str) -> Operator:
         check_password(name, password)
         hashed = self._hasher.hash(password_bytes(password))
-        with self._database.write() as connection:
-            row = connection.execute(
-                select(operator_table.c.id, operator_table.c.name).where(operator_table.c.name_key == name_key(name))
-            ).first()
+
+        def set_password(connection: Connection) -> Operator:
+            accounts = self._accounts(operator_table.c.id, operator_table.c.name)
+            row = connection.execute(accounts.where(operator_table.c.name_key == name_key(name))).first()
             if row is None:
                 raise no_such_operator()
-            roles = connection.execute(select(role_table.c.role).where(role_table.c.operator_id == row.id)).scalars()
-            operator = Operator(OperatorId(row.id), row.name, _roles_of(roles.all()))
-            connection.execute(update(operator_table).where(operator_table.c.id == row.id).values(password_hash=hashed))
-        return operator
+            operator = Operator(OperatorId(row.id), row.name, _roles_of(self._roles(connection, row.id)))
+            connection.execute(self._update(row.id).values(password_hash=hashed))
+            return operator
+
+        return self._database.write(set_password)
 
     def verify(self, name: str, password: str) -> Operator:
         nobodys_hash = self._nobodys_hash  # made before anything else, so that no name makes the first call slower
         secret = password_bytes(password)
         columns = (operator_table.c.id, operator_table.c.name, operator_table.c.password_hash)
         with self._database.read() as connection:
-            row = connection.execute(select(*columns).where(operator_table.c.name_key == name_key(name))).first()
-            its_id = row.id if row else ""
-            roles = (
-                connection.execute(select(role_table.c.role).where(role_table.c.operator_id == its_id)).scalars().all()
-            )
+            row = connection.execute(
+                self._accounts(*columns).where(operator_table.c.name_key == name_key(name))
+            ).first()
+            roles = self._roles(connection, row.id if row else "")
         try:
             self._hasher.verify(nobodys_hash if row is None else row.password_hash, secret)
         except VerifyMismatchError:
@@ -94,9 +98,12 @@ class SqlOperatorBook:
     def operators(self) -> list[Operator]:
         """By name."""
         with self._database.read() as connection:
-            rows = connection.execute(select(operator_table.c.id, operator_table.c.name)).all()
+            rows = connection.execute(self._accounts(operator_table.c.id, operator_table.c.name)).all()
             roles: dict[str, list[str]] = defaultdict(list)
-            for operator_id, role in connection.execute(select(role_table.c.operator_id, role_table.c.role)):
+            held = select(role_table.c.operator_id, role_table.c.role).where(
+                role_table.c.centre == self._database.centre
+            )
+            for operator_id, role in connection.execute(held):
                 roles[operator_id].append(role)
         found = [Operator(OperatorId(row.id), row.name, _roles_of(roles[row.id])) for row in rows]
         return sorted(found, key=lambda operator: (name_key(operator.name), operator.id))
@@ -104,15 +111,26 @@ class SqlOperatorBook:
     def _renew_hash(self, operator_id: str, stored: str, secret: bytes) -> None:
         if not self._hasher.check_needs_rehash(stored):
             return
-        statement = update(operator_table).where(
-            operator_table.c.id == operator_id, operator_table.c.password_hash == stored
-        )
+        renewed = self._update(operator_id).where(operator_table.c.password_hash == stored)
+        renewed = renewed.values(password_hash=self._hasher.hash(secret))
         try:
-            with self._database.write() as connection:
-                connection.execute(statement.values(password_hash=self._hasher.hash(secret)))
+            self._database.write(lambda connection: connection.execute(renewed))
         except RecordsError:
             # Someone who may sign in is not turned away because the disk is full; the next sign-in tries again.
             _log.warning("the password hash of an operator could not be renewed")
+
+    def _accounts(self, *columns: Column[Any]) -> Select[Any]:
+        return select(*columns).where(operator_table.c.centre == self._database.centre)
+
+    def _update(self, operator_id: str) -> Update:
+        mine = operator_table.c.centre == self._database.centre
+        return update(operator_table).where(mine, operator_table.c.id == operator_id)
+
+    def _roles(self, connection: Connection, operator_id: str) -> Sequence[str]:
+        held = select(role_table.c.role).where(
+            role_table.c.centre == self._database.centre, role_table.c.operator_id == operator_id
+        )
+        return connection.execute(held).scalars().all()
 
 
 def _roles_of(names: Iterable[str]) -> frozenset[Role]:

@@ -10,9 +10,8 @@ from sqlalchemy import (
     Boolean,
     Column,
     Double,
-    ForeignKey,
+    ForeignKeyConstraint,
     Index,
-    Integer,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -22,11 +21,8 @@ from sqlalchemy import (
 
 from ._text import AnyText
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; with it on the database nothing is left to upgrade."""
-
-CONSOLE_ID = "console_id"
-"""The key in `installation` of the identity under which this console writes."""
 
 metadata = MetaData(
     naming_convention={
@@ -43,21 +39,29 @@ schema_version = Table(
     Column("version_num", String(32), nullable=False),
 )
 
-# What is known of this database as a whole: console_id, audit_last_seq, audit_closed_up_to.
+
+def _centre() -> Column[str]:
+    """First in every key, so that a database which many centres share can be spread over machines by it."""
+    return Column("centre", String(64), nullable=False)
+
+
+# What is known of a centre's records as a whole: console_id, audit_last_seq, audit_closed_up_to, checkpoint_keys.
 installation = Table(
     "installation",
     metadata,
+    _centre(),
     Column("key", String(64), nullable=False),
     Column("value", AnyText, nullable=False),
-    PrimaryKeyConstraint("key"),
+    PrimaryKeyConstraint("centre", "key"),
 )
 
-# Append-only: triggers refuse UPDATE and DELETE. A camera is named, not referred to: its rows outlive it.
-# seq is the place in this database, number the place in its console's chain, hash what ties it to the row before.
+# Append-only: triggers or the role refuse UPDATE and DELETE. A camera is named, not referred to: its rows outlive it.
+# seq is the place in its centre's records, number the place in its console's chain, hash ties it to the row before.
 audit = Table(
     "audit",
     metadata,
-    Column("seq", BigInteger().with_variant(Integer, "sqlite"), autoincrement=False, nullable=False),
+    _centre(),
+    Column("seq", BigInteger, nullable=False),
     Column("id", String(36), nullable=False),
     Column("action_id", String(36), nullable=False),
     Column("at", BigInteger, nullable=False),
@@ -71,50 +75,57 @@ audit = Table(
     Column("reason", AnyText, nullable=False),
     Column("number", BigInteger, nullable=False),
     Column("hash", String(64), nullable=False),
-    PrimaryKeyConstraint("seq"),
-    UniqueConstraint("id"),
-    UniqueConstraint("console", "number"),
-    Index("ix_audit_action_id", "action_id"),
+    PrimaryKeyConstraint("centre", "seq"),
+    UniqueConstraint("centre", "id", name="uq_audit_id"),
+    UniqueConstraint("centre", "console", "number", name="uq_audit_console"),
+    Index("ix_audit_action_id", "centre", "action_id"),
 )
 
-# Where each console's chain ends: what tells that rows are missing at the end. Triggers let it only grow.
+# Where each console's chain ends: what tells that rows are missing at the end. On SQLite triggers let it only grow.
 audit_heads = Table(
     "audit_heads",
     metadata,
+    _centre(),
     Column("console", AnyText, nullable=False),
     Column("number", BigInteger, nullable=False),
     Column("hash", String(64), nullable=False),
-    PrimaryKeyConstraint("console"),
+    PrimaryKeyConstraint("centre", "console"),
 )
 
 departments = Table(
     "departments",
     metadata,
+    _centre(),
     Column("id", AnyText, nullable=False),
     Column("name", AnyText, nullable=False),
-    PrimaryKeyConstraint("id"),
+    PrimaryKeyConstraint("centre", "id"),
 )
 
 sites = Table(
     "sites",
     metadata,
+    _centre(),
     Column("id", AnyText, nullable=False),
     Column("name", AnyText, nullable=False),
-    Column("department_id", AnyText, ForeignKey("departments.id"), nullable=False),
+    Column("department_id", AnyText, nullable=False),
     Column("latitude", Double),
     Column("longitude", Double),
     Column("address", AnyText, nullable=False),
-    PrimaryKeyConstraint("id"),
-    Index("ix_sites_department_id", "department_id"),
+    PrimaryKeyConstraint("centre", "id"),
+    ForeignKeyConstraint(
+        ["centre", "department_id"], ["departments.centre", "departments.id"], name="fk_sites_department_id"
+    ),
+    Index("ix_sites_department_id", "centre", "department_id"),
 )
 
 cameras = Table(
     "cameras",
     metadata,
+    _centre(),
     Column("id", AnyText, nullable=False),
     Column("number", BigInteger, nullable=False),
     Column("name", AnyText, nullable=False),
-    Column("site_id", AnyText, ForeignKey("sites.id"), nullable=False),
+    Column("site_id", AnyText, nullable=False),
     Column("purpose", AnyText, nullable=False),
     Column("latitude", Double),
     Column("longitude", Double),
@@ -126,35 +137,42 @@ cameras = Table(
     Column("user", AnyText, nullable=False),
     Column("ptz", Boolean, nullable=False),
     Column("bearing", Double),
-    PrimaryKeyConstraint("id"),
-    UniqueConstraint("number"),
-    Index("ix_cameras_site_id", "site_id"),
+    PrimaryKeyConstraint("centre", "id"),
+    UniqueConstraint("centre", "number", name="uq_cameras_number"),
+    ForeignKeyConstraint(["centre", "site_id"], ["sites.centre", "sites.id"], name="fk_cameras_site_id"),
+    Index("ix_cameras_site_id", "centre", "site_id"),
 )
 
 operators = Table(
     "operators",
     metadata,
+    _centre(),
     Column("id", String(36), nullable=False),
     Column("name", AnyText, nullable=False),
     Column("name_key", AnyText, nullable=False),
     Column("password_hash", String(255), nullable=False),
-    PrimaryKeyConstraint("id"),
-    UniqueConstraint("name_key"),
+    PrimaryKeyConstraint("centre", "id"),
+    UniqueConstraint("centre", "name_key", name="uq_operators_name_key"),
 )
 
 operator_roles = Table(
     "operator_roles",
     metadata,
-    Column("operator_id", String(36), ForeignKey("operators.id"), nullable=False),
+    _centre(),
+    Column("operator_id", String(36), nullable=False),
     Column("role", String(32), nullable=False),
-    PrimaryKeyConstraint("operator_id", "role"),
+    PrimaryKeyConstraint("centre", "operator_id", "role"),
+    ForeignKeyConstraint(
+        ["centre", "operator_id"], ["operators.centre", "operators.id"], name="fk_operator_roles_operator_id"
+    ),
 )
 
 settings = Table(
     "settings",
     metadata,
+    _centre(),
     Column("scope", AnyText, nullable=False),
     Column("key", AnyText, nullable=False),
     Column("value", AnyText, nullable=False),
-    PrimaryKeyConstraint("scope", "key"),
+    PrimaryKeyConstraint("centre", "scope", "key"),
 )

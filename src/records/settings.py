@@ -2,7 +2,7 @@
 
 import json
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from ..domain.errors import RecordsError
 from ._database import Database
@@ -18,7 +18,7 @@ class SqlSettings:
 
     def load(self, scope: str, key: str) -> object | None:
         """None when nothing was saved. Raises RecordsError when what is there is no JSON."""
-        query = select(settings.c.value).where(settings.c.scope == scope, settings.c.key == key)
+        query = select(settings.c.value).where(*self._where(scope, key))
         with self._database.read() as connection:
             text = connection.scalar(query)
         try:
@@ -32,9 +32,14 @@ class SqlSettings:
     def save(self, scope: str, key: str, value: object) -> None:
         """Raises RecordsError when `value` is not a JSON value."""
         text = to_json(value, f"setting {scope}/{key}")
-        with self._database.write() as connection:
-            changed = connection.execute(
-                update(settings).where(settings.c.scope == scope, settings.c.key == key).values(value=text)
-            )
+
+        def save(connection: Connection) -> None:
+            changed = connection.execute(update(settings).where(*self._where(scope, key)).values(value=text))
             if not changed.rowcount:
-                connection.execute(insert(settings).values(scope=scope, key=key, value=text))
+                new = {"centre": self._database.centre, "scope": scope, "key": key, "value": text}
+                connection.execute(insert(settings).values(new))
+
+        self._database.write(save)
+
+    def _where(self, scope: str, key: str) -> tuple[ColumnElement[bool], ...]:
+        return settings.c.centre == self._database.centre, settings.c.scope == scope, settings.c.key == key

@@ -18,11 +18,12 @@ from gwanje.domain.cameras import Camera, CameraId, Department, DepartmentId, Di
 from gwanje.domain.errors import GwanjeError, NotFoundError, RecordsError, SignInError
 from gwanje.domain.operators import Operator, Role
 from gwanje.domain.ports import Records, SecretStore
-from gwanje.records import database_url, open_records
+from gwanje.records import database_url, open_records, open_shared
 from gwanje.records._secret_file import FileSecretStore
 from gwanje.records.secrets import KeyringSecretStore
 from tests.fakes.memory_records import MemoryRecords
 from tests.fakes.memory_secrets import MemorySecretStore
+from tests.support import postgres
 
 NOW = datetime(2026, 3, 1, 4, 12, 9, 123457, tzinfo=UTC)
 
@@ -53,9 +54,21 @@ HARD_TEXTS = [
 ]
 
 
-@pytest.fixture(params=["sqlite", "memory"])
+@pytest.fixture(scope="module")
+def server() -> Iterator[postgres.Server]:
+    with postgres.running("fsync=off") as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "memory", "postgresql"])
 def records(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Records]:
-    opened: Records = MemoryRecords() if request.param == "memory" else open_records(database_url(tmp_path))
+    opened: Records
+    if request.param == "memory":
+        opened = MemoryRecords()
+    elif request.param == "sqlite":
+        opened = open_records(database_url(tmp_path))
+    else:  # each test is a centre of its own in one database
+        opened = open_shared(request.getfixturevalue("server").url("gwanje", f"centre-{uuid4()}"))
     yield opened
     opened.close()
 

@@ -282,12 +282,12 @@ def test_urls_that_lead_nowhere_are_refused_without_their_password(
         "UPDATE audit SET seq = seq + 1",
         "DELETE FROM audit",
         "DELETE FROM audit WHERE seq = 1",
-        "INSERT OR REPLACE INTO audit SELECT seq, 'x', action_id, at, console, seat, 'lee', action, outcome, camera, "
-        "details, reason, 2, hash FROM audit",
-        "INSERT OR REPLACE INTO audit SELECT 99, id, action_id, at, console, seat, 'lee', action, outcome, camera, "
-        "details, reason, 2, hash FROM audit",
-        "INSERT OR REPLACE INTO audit SELECT 99, 'x', action_id, at, console, seat, 'lee', action, outcome, camera, "
-        "details, reason, number, hash FROM audit",
+        "INSERT OR REPLACE INTO audit SELECT centre, seq, 'x', action_id, at, console, seat, 'lee', action, outcome, "
+        "camera, details, reason, 2, hash FROM audit",
+        "INSERT OR REPLACE INTO audit SELECT centre, 99, id, action_id, at, console, seat, 'lee', action, outcome, "
+        "camera, details, reason, 2, hash FROM audit",
+        "INSERT OR REPLACE INTO audit SELECT centre, 99, 'x', action_id, at, console, seat, 'lee', action, outcome, "
+        "camera, details, reason, number, hash FROM audit",
     ],
 )
 def test_audit_rows_are_append_only_for_every_program(tmp_path: Path, statement: str) -> None:

@@ -24,7 +24,9 @@ from gwanje.records._verify import verify
 
 LENGTHS = {"A": 40, "콘솔 나": 25, "C\x00": 12}
 CONTENT = ["id", "action_id", "at", "seat", "operator", "action", "outcome", "camera", "details", "reason"]
-COLUMNS = "seq, id, action_id, at, console, seat, operator, action, outcome, camera, details, reason, number, hash"
+COLUMNS = (
+    "centre, seq, id, action_id, at, console, seat, operator, action, outcome, camera, details, reason, number, hash"
+)
 ADD = f"INSERT INTO audit ({COLUMNS}) VALUES ({', '.join(':' + c for c in COLUMNS.split(', '))})"
 
 Row = dict[str, Any]
@@ -220,7 +222,7 @@ def _tampered(engine: Engine, *statements: str, checkpoints: list[dict[str, Head
         Tamperer(connection, random.Random(0))
         for statement in statements:
             connection.execute(text(statement))
-        check = verify(connection, checkpoints or [])
+        check = verify(connection, "", checkpoints or [])
         transaction.rollback()
     assert check.first_broken is not None
     return check.first_broken
@@ -259,9 +261,9 @@ def test_who_sets_back_the_head_too_is_found_with_a_checkpoint(engine: Engine) -
         for statement in cut:
             connection.execute(text(statement))
         assert verify(connection).intact
-        found = verify(connection, checkpoint).first_broken
+        found = verify(connection, "", checkpoint).first_broken
         assert found == ChainBreak(BreakKind.TRUNCATED, "A", 21)
-        assert verify(connection, [{"gone": Head(3, "0" * 64)}]).first_broken == ChainBreak(
+        assert verify(connection, "", [{"gone": Head(3, "0" * 64)}]).first_broken == ChainBreak(
             BreakKind.TRUNCATED, "gone", 1
         )
         transaction.rollback()
@@ -272,7 +274,7 @@ def test_who_sets_back_the_head_too_is_found_with_a_checkpoint(engine: Engine) -
         newest = connection.execute(text("SELECT hash FROM audit WHERE console = 'A' AND number = 40")).scalar()
         connection.execute(text(f"UPDATE audit_heads SET hash = '{newest}' WHERE console = 'A'"))
         assert verify(connection).intact
-        assert verify(connection, [{"A": Head(*rows[39])}]).first_broken is not None
+        assert verify(connection, "", [{"A": Head(*rows[39])}]).first_broken is not None
         transaction.rollback()
 
 

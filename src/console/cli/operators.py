@@ -7,7 +7,6 @@ import argparse
 import getpass
 import json
 import platform
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -17,7 +16,9 @@ from ...domain.audit import AuditEntry, Outcome
 from ...domain.errors import GwanjeError
 from ...domain.operators import Operator, Role
 from ...domain.ports import Records
-from ...records import open_records
+from ...records import maintenance, open_secret_store
+from ..profile import Profile
+from .passwords import typed_password
 from .records import add_place, say, url_of
 
 _ROLES = {role.value.replace(" ", "-"): role for role in Role}
@@ -46,7 +47,7 @@ def add_operators(commands: Any) -> None:
 
 def operators(args: argparse.Namespace) -> int:
     if args.what == "list":
-        records = open_records(url_of(args))
+        records = _open(args)
         try:
             found = records.operators.operators()
         finally:
@@ -54,8 +55,8 @@ def operators(args: argparse.Namespace) -> int:
         listed = [{"name": o.name, "roles": sorted(o.roles)} for o in found]
         say(json.dumps(listed, ensure_ascii=False) if args.json else "\n".join(_words(o) for o in found))
         return 0
-    password = _password(args.password_stdin)
-    records = open_records(url_of(args))
+    password = typed_password(args.password_stdin)
+    records = _open(args)
     try:
         if args.what == "add":
             roles = frozenset(_ROLES[name] for name in args.role)
@@ -72,6 +73,10 @@ def operators(args: argparse.Namespace) -> int:
         records.close()
     say(_words(done))
     return 0
+
+
+def _open(args: argparse.Namespace) -> Records:
+    return maintenance.open_any(url_of(args), open_secret_store(Profile.at(args.profile).folder))
 
 
 def _words(operator: Operator) -> str:
@@ -112,15 +117,3 @@ def _account() -> str:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
         return ""
-
-
-def _password(from_stdin: bool) -> str:
-    """From the first line of standard input, or typed twice without being seen. Raises GwanjeError."""
-    if from_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
-    if not sys.stdin.isatty():
-        raise GwanjeError("there is nobody to type a password", place="password", cure="use --password-stdin")
-    password = getpass.getpass("New password: ")
-    if getpass.getpass("Once more: ") != password:
-        raise GwanjeError("the two passwords differ", place="password", cure="try again")
-    return password

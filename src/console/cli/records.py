@@ -9,6 +9,7 @@ from typing import Any
 from ...domain.audit import AuditCheck, ChainBreak
 from ...records import database_url, maintenance, open_secret_store
 from ..profile import Profile
+from .passwords import typed_password
 
 
 def say(text: str) -> None:
@@ -39,7 +40,9 @@ def add_records(commands: Any) -> None:
     backup.add_argument("file", metavar="FILE", type=Path)
     restore = what.add_parser("restore", help="put a backup in its place; what is there is kept beside it")
     restore.add_argument("file", metavar="FILE", type=Path)
-    for command in (verify, checkpoint, upgrade, backup, restore):
+    password = what.add_parser("password", help="keep the password of a database server in the secret store")
+    password.add_argument("--password-stdin", action="store_true", help="it is the first line of standard input")
+    for command in (verify, checkpoint, upgrade, backup, restore, password):
         add_place(command)
 
 
@@ -55,21 +58,22 @@ def url_of(args: argparse.Namespace) -> str:
 
 
 def records(args: argparse.Namespace) -> int:
-    url = url_of(args)
+    url, secrets = url_of(args), open_secret_store(Profile.at(args.profile).folder)
     match args.what:
         case "verify":
-            check = maintenance.verify_records(url, args.checkpoint, args.key)
+            check = maintenance.verify_records(url, args.checkpoint, args.key, secrets)
             say(json.dumps(_document(check)) if args.json else _words(check))
             return 0 if check.intact else 1
         case "checkpoint":
-            secrets = open_secret_store(Profile.at(args.profile).folder)
             key = maintenance.write_checkpoint(url, args.file, secrets, new_key=args.new_key)
             say(f"{args.file}: signed; public key {key}")
         case "upgrade":
-            before, after = maintenance.upgrade_records(url)
+            before, after = maintenance.upgrade_records(url, secrets)
             say(f"schema {after}, as it was" if before == after else f"schema {before} brought to {after}")
         case "backup":
             say(f"{args.file}: {maintenance.backup_records(url, args.file)} bytes; passwords of cameras are not in it")
+        case "password":
+            say(f"kept as {maintenance.keep_password(url, typed_password(args.password_stdin), secrets)}")
         case _:
             kept = maintenance.restore_records(url, args.file)
             say("restored" if kept is None else f"restored; what was there is kept in {kept}")

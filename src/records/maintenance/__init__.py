@@ -8,20 +8,31 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...domain.audit import AuditCheck
-from ...domain.ports import SecretStore
+from ...domain.ports import Records, SecretStore
 
-__all__ = ["backup_records", "restore_records", "upgrade_records", "verify_records", "write_checkpoint"]
+__all__ = [
+    "backup_records",
+    "keep_password",
+    "open_any",
+    "restore_records",
+    "upgrade_records",
+    "verify_records",
+    "write_checkpoint",
+]
 
 
-def verify_records(url: str, checkpoints: Sequence[Path] = (), trusted_key: str = "") -> AuditCheck:
+def verify_records(
+    url: str, checkpoints: Sequence[Path] = (), trusted_key: str = "", secrets: SecretStore | None = None
+) -> AuditCheck:
     """Check every audit row of the database; nothing is written, nothing is upgraded.
 
     `checkpoints` are files of write_checkpoint, each signed with a key of this database or with `trusted_key`
-    (64 hexadecimal digits), which was written down elsewhere and then is the only one that counts.
+    (64 hexadecimal digits), which was written down elsewhere and then is the only one that counts. The password of a
+    server comes from `secrets`.
     """
     from .check import verify_records
 
-    return verify_records(url, checkpoints, trusted_key)
+    return verify_records(url, checkpoints, trusted_key, secrets)
 
 
 def write_checkpoint(url: str, file: Path, secrets: SecretStore, *, new_key: bool = False) -> str:
@@ -35,11 +46,11 @@ def write_checkpoint(url: str, file: Path, secrets: SecretStore, *, new_key: boo
     return write_checkpoint(url, file, secrets, new_key=new_key)
 
 
-def upgrade_records(url: str) -> tuple[str, str]:
+def upgrade_records(url: str, secrets: SecretStore | None = None) -> tuple[str, str]:
     """Bring the schema to this version's, wholly or not at all. Returns the schema before and after."""
     from .copies import upgrade_records
 
-    return upgrade_records(url)
+    return upgrade_records(url, secrets)
 
 
 def backup_records(url: str, file: Path) -> int:
@@ -62,3 +73,19 @@ def restore_records(url: str, file: Path) -> Path | None:
     from .copies import restore_records
 
     return restore_records(url, file)
+
+
+def open_any(url: str, secrets: SecretStore) -> Records:
+    """A console's own records, or those of a centre on a server, whichever the address means."""
+    from ..store import open_any
+
+    return open_any(url, secrets)
+
+
+def keep_password(url: str, password: str, secrets: SecretStore) -> str:
+    """Put the password of a database server into the secret store; returns under which name."""
+    from ..store import secret_name
+
+    name = secret_name(url)
+    secrets.put(name, password)
+    return name

@@ -6,35 +6,35 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection
 
 from ...domain.audit import AuditCheck
 from ...domain.errors import RecordsError
 from ...domain.ports import SecretStore
 from .._chain import Head
+from .._facts import CONSOLE_ID, PUBLIC_KEYS, fact, put_fact
 from .._verify import read_heads, verify
-from ..schema import CONSOLE_ID, installation
 from . import checkpoint as checkpoints_
 from ._existing import existing
 
-PUBLIC_KEYS = "checkpoint_keys"
 _SECRET = "checkpoint-key"  # noqa: S105 - the name under which it is kept
 
 
-def verify_records(url: str, checkpoints: Sequence[Path] = (), trusted_key: str = "") -> AuditCheck:
+def verify_records(url: str, checkpoints: Sequence[Path], trusted_key: str, secrets: SecretStore | None) -> AuditCheck:
     """See the package."""
-    with existing(url) as database, database.read() as connection:
-        trusted = {trusted_key.lower()} if trusted_key else set(_public_keys(connection))
-        return verify(connection, [_trusted(path, trusted) for path in checkpoints])
+    with existing(url, secrets) as database, database.read() as connection:
+        trusted = {trusted_key.lower()} if trusted_key else set(_public_keys(connection, database.centre))
+        return verify(connection, database.centre, [_trusted(path, trusted) for path in checkpoints])
 
 
 def write_checkpoint(url: str, file: Path, secrets: SecretStore, *, new_key: bool = False) -> str:
     """See the package."""
     if file.exists():
         raise _there_already(file)
-    with existing(url) as database:
+    with existing(url, secrets) as database:
+        centre = database.centre
         with database.read() as connection:
-            known = _public_keys(connection)
+            known = _public_keys(connection, centre)
         kept = secrets.get(_SECRET)
         private = bytes.fromhex(kept) if kept else None
         if private is None and known and not new_key:
@@ -48,17 +48,17 @@ def write_checkpoint(url: str, file: Path, secrets: SecretStore, *, new_key: boo
             secrets.put(_SECRET, private.hex())
         public = Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw().hex()
         if public not in known:
-            with database.write() as connection:
-                _keep_public_key(connection, public)
+            database.write(lambda connection: put_fact(connection, centre, PUBLIC_KEYS, " ".join([*known, public])))
         with database.read() as connection:
-            check = verify(connection)
+            check = verify(connection, centre)
             if not check.intact:
                 raise RecordsError(
                     "the audit rows are not intact, and are not signed",
                     place=database.place,
                     cure="see `records verify`",
                 )
-            signed = checkpoints_.Checkpoint(checkpoints_.now(), _console_id(connection), read_heads(connection))
+            identity = fact(connection, centre, CONSOLE_ID) or ""
+            signed = checkpoints_.Checkpoint(checkpoints_.now(), identity, read_heads(connection, centre))
         _write_new(file, checkpoints_.sign(signed, private))
     return public
 
@@ -95,18 +95,5 @@ def _there_already(file: Path) -> RecordsError:
     return RecordsError("this file is there already", place=str(file), cure="give another name")
 
 
-def _public_keys(connection: Connection) -> list[str]:
-    return (connection.scalar(select(installation.c.value).where(installation.c.key == PUBLIC_KEYS)) or "").split()
-
-
-def _keep_public_key(connection: Connection, public: str) -> None:
-    known = _public_keys(connection)
-    if known:
-        of_keys = update(installation).where(installation.c.key == PUBLIC_KEYS)
-        connection.execute(of_keys.values(value=" ".join([*known, public])))
-    else:
-        connection.execute(insert(installation).values(key=PUBLIC_KEYS, value=public))
-
-
-def _console_id(connection: Connection) -> str:
-    return connection.scalar(select(installation.c.value).where(installation.c.key == CONSOLE_ID)) or ""
+def _public_keys(connection: Connection, centre: str) -> list[str]:
+    return (fact(connection, centre, PUBLIC_KEYS) or "").split()

@@ -1,4 +1,4 @@
-"""`records upgrade`, `records backup` and `records restore`, for SQLite.
+"""`records upgrade`, `records backup` and `records restore`; copies are SQLite's alone.
 
 SQLite's own driver is used where a file is copied or its journal is closed: that happens outside any transaction.
 """
@@ -11,33 +11,34 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL
 
 from ...domain.errors import RecordsError
+from ...domain.ports import SecretStore
 from .._database import Database
 from .._errors import records_error
+from .._facts import CONSOLE_ID
 from .._sqlite import file_of, make_engine
 from .._upgrade import upgrade
-from ..schema import CONSOLE_ID, HEAD
-from ._existing import database_file, schema_of
+from ..schema import HEAD
+from ..store import bring_up, parse
+from ._existing import database_file, opened, schema_of
 
 _SIDES = ("-wal", "-shm", "-journal")
 _LOCK_WAIT_S = 5.0
 
 
-def upgrade_records(url: str) -> tuple[str, str]:
+def upgrade_records(url: str, secrets: SecretStore | None) -> tuple[str, str]:
     """See the package."""
-    path = database_file(url)
-    database = Database(make_engine(make_url(url)), str(path))
-    try:
+    with opened(url, secrets) as database:
         before = schema_of(database)
-        if before is None:
-            raise RecordsError("this is an empty file", place=str(path), cure="give the URL of a database")
-        if before != HEAD:
+        if before is None and not database.centre:
+            raise RecordsError("this is an empty file", place=database.place, cure="give the URL of a database")
+        if database.centre:
+            bring_up(database)
+        elif before != HEAD:
             upgrade(database)
-        return before, HEAD
-    finally:
-        database.close()
+        return before or "none", HEAD
 
 
 def backup_records(url: str, file: Path) -> int:
@@ -51,7 +52,7 @@ def backup_records(url: str, file: Path) -> int:
 
 def restore_records(url: str, file: Path) -> Path | None:
     """See the package."""
-    path = file_of(make_url(url))
+    path = file_of(parse(url))
     if not file.is_file():
         raise RecordsError("there is no backup", place=str(file), cure="give the name of a file")
     part = path.with_name(f"{path.name}.restored")
