@@ -85,7 +85,7 @@ class GpuCanvas(QOpenGLWidget):
         except GpuError as error:
             self._fail(str(error))
             return
-        self._awaited = False
+        self._awaited, self._misses = False, 0
 
     # --- failure ------------------------------------------------------------------------------------------------------
 
