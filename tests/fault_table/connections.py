@@ -128,7 +128,7 @@ def gone_for_a_minute(stage: Stage) -> None:
             stage.bench.skipped += 0.25
             stage.bench.for_seconds(0.02)
         tries = sum(change[2] is SourceState.OPENING for change in stage.bench.changes)
-        assert 12 <= tries <= 40, "some thirty in a minute at the most"
+        assert 8 <= tries <= 40, "some thirty in a minute at the most"
         stage.remark(f"{tries} tries in 60 s")
         stage.cure()
         link.back()

@@ -47,11 +47,11 @@ def _is_back(stage: Stage, key: SourceKey, last: int) -> bool:
 
 
 def _used(stage: Stage) -> list[int]:
-    """Threads and handles of the workers; pieces of shared memory of all."""
+    """Threads and handles of the workers together, between whom the cameras may have moved; shared memory of all."""
     workers = [psutil.Process(pid) for pid in stage.bench.engine.worker_pids()]
     maps = [Path(f"/proc/{pid}/maps").read_text() for pid in (os.getpid(), *(worker.pid for worker in workers))]
     return [
-        *(worker.num_threads() for worker in workers),
-        *(worker.num_fds() for worker in workers),
-        *(text.count("memfd:gwanje") for text in maps),
+        sum(worker.num_threads() for worker in workers),
+        sum(worker.num_fds() for worker in workers),
+        sum(text.count("memfd:gwanje") for text in maps),
     ]
