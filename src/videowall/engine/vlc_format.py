@@ -26,6 +26,7 @@ class FormatFinder:
 
     def __init__(self, codec: VideoCodecContext) -> None:
         self._codec = codec
+        self._codec.thread_count = 1
         self._signature: bytes | None = None
         self._format: StreamFormat | None = None
 

@@ -44,6 +44,10 @@ class Pipe:
         # libVLC begins once it has 300 ms of stream: this block and the first picture are far enough apart.
         self._push(0)
 
+    def release(self) -> None:
+        """After the player has stopped: a function that libVLC calls refers to its object, and that to the function."""
+        del self._get, self._release
+
     @property
     def waiting(self) -> int:
         """Packets that libVLC has not asked for yet."""

@@ -60,6 +60,8 @@ class MemoryPlayer:
         self._pipe.end()
         self._player.stop()
         self._player.release()
+        self._pipe.release()
+        del self._before, self._after, self._shown
 
     def _where_to(self, data: int | None, place, size: int) -> None:
         if size <= self._picture.nbytes:
