@@ -17,6 +17,9 @@ class Quality(StrEnum):
     MAIN = "main"
     SUB = "sub"
 
+    __hash__ = str.__hash__
+    """Enum's own is Python code, and a wall looks its sources up some thousand times a second."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceKey:
@@ -82,6 +85,7 @@ class Picture:
         decoded_at: time.monotonic() when it was ready to be painted.
         damaged: decoded from incomplete data or with references missing.
         wide_range: I420 only: luma 0-255 instead of 16-235. bt709: I420 only: ITU-R BT.709 instead of BT.601.
+        aspect: the width of one pixel over its height; 1 in pictures that were scaled to the view.
     """
 
     data: memoryview
@@ -94,6 +98,7 @@ class Picture:
     pixels: Pixels = Pixels.BGRX
     wide_range: bool = False
     bt709: bool = False
+    aspect: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

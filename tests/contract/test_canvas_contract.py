@@ -1,6 +1,7 @@
 """What every canvas of a wall must do: the same picture on the glass, whatever paints it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -131,6 +132,19 @@ def test_a_picture_of_another_shape_is_whole_between_black_bars(
         if spare_y > 8:
             assert _near(glass[int(spare_y) + 6, 320], ORANGE_RGB)
             assert _near(glass[int(spare_y) - 6, 320], (0, 0, 0), 0)
+
+
+def test_pixels_that_are_not_square_are_shown_as_wide_as_they_are(qtbot: QtBot, canvases: Canvases):
+    """704x576 of an analogue camera is a picture of 4:3."""
+    with bench(qtbot, arrangement("1", 1), size=(640, 360), canvases=canvases) as wall:
+        wall.sources.put(sub(1), replace(bars(704, 576), aspect=12 / 11))
+        wall.wait_painted(0)
+        row = wall.glass()[100].sum(-1)
+        lit = np.flatnonzero(row > 60)
+        # Seven of the eight bars are not black, and begin at the left edge of the picture.
+        width = 360 * 704 / 576 * 12 / 11
+        assert abs(lit[lit > 8].min() - (640 - width) / 2) <= 3
+        assert abs(lit[lit < 632].max() - ((640 - width) / 2 + width * 7 / 8)) <= 4
 
 
 def test_tiles_with_pictures_of_both_layouts_live_side_by_side(qtbot: QtBot, canvases: Canvases):

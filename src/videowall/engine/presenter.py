@@ -60,7 +60,7 @@ class Presenter:
         is_new = self._changes.is_new(frame)
         if self._order.pixels is Pixels.I420:
             planes, flags = self._planar.planes(frame)
-            self._write(planes, tally.native, captured_at, is_new, flags | damaged * DAMAGED)
+            self._write(planes, tally.native, captured_at, is_new, flags | damaged * DAMAGED, aspect)
             return
         width, height = fitted_size(tally.native, aspect, self.box)
         self.publish(self._scaler.scale(frame, width, height), width, height, captured_at, is_new, damaged)
@@ -89,6 +89,7 @@ class Presenter:
         captured_at: float,
         is_new: bool,
         flags: int,
+        aspect: float = 1.0,
     ) -> None:
         self._sequence += 1
         row = self._order.row
@@ -97,7 +98,7 @@ class Presenter:
             self._generation += 1
             retired = writer
             writer = PictureWriter(self._order.session, self._generation, *size, self._order.pixels)
-        ready_at = writer.write(planes, self._sequence, captured_at, flags)
+        ready_at = writer.write(planes, self._sequence, captured_at, flags, aspect)
         if flags & DAMAGED:
             self._tally.damaged += 1
             self._board.picture_is_damaged(row, ready_at)

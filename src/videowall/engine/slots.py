@@ -18,7 +18,7 @@ SLOTS = 3
 _HEAD = struct.Struct("=QQQQQQ")  # magic, session, generation, width, height, layout
 _NEWEST = struct.Struct("=Q")
 _NEWEST_AT = 64
-_SLOT = struct.Struct("=QddB")  # sequence, captured_at, decoded_at, flags
+_SLOT = struct.Struct("=QddBd")  # sequence, captured_at, decoded_at, flags, aspect
 _SLOT_AT = 128
 _SLOT_STEP = 64
 _PIXELS_AT = 4096
@@ -58,15 +58,22 @@ class PictureWriter:
         _HEAD.pack_into(self.memory.view, 0, _MAGIC, session, generation, width, height, _LAYOUTS.index(pixels))
         self._slots = [self._planes(_PIXELS_AT + slot * _slot_size(pixels, width, height)) for slot in range(SLOTS)]
 
-    def write(self, planes: Sequence[NDArray[np.uint8]], sequence: int, captured_at: float, flags: int = 0) -> float:
+    def write(
+        self,
+        planes: Sequence[NDArray[np.uint8]],
+        sequence: int,
+        captured_at: float,
+        flags: int = 0,
+        aspect: float = 1.0,
+    ) -> float:
         """Copy planes, whose rows may be padded, as picture `sequence`; returns the time it was ready."""
         slot = sequence % SLOTS
         at = _SLOT_AT + slot * _SLOT_STEP
-        _SLOT.pack_into(self.memory.view, at, 0, 0.0, 0.0, 0)
+        _SLOT.pack_into(self.memory.view, at, 0, 0.0, 0.0, 0, 1.0)
         for target, source in zip(self._slots[slot], planes, strict=True):
             target[:] = source[: target.shape[0], : target.shape[1]]
         ready_at = time.monotonic()
-        _SLOT.pack_into(self.memory.view, at, sequence, captured_at, ready_at, flags)
+        _SLOT.pack_into(self.memory.view, at, sequence, captured_at, ready_at, flags, aspect)
         _NEWEST.pack_into(self.memory.view, _NEWEST_AT, sequence)
         return ready_at
 
@@ -90,16 +97,18 @@ class PictureReader:
         self._width, self._height, self._pixels = width, height, pixels
         self._length = _picture_size(pixels, width, height)
         self._step = _slot_size(pixels, width, height)
+        self._newest = self._view[_NEWEST_AT : _NEWEST_AT + _NEWEST.size].cast("Q")
         self._picture: Picture | None = None
 
     def newest(self) -> Picture | None:
         """The newest whole picture, the same object as before when there is no newer one; None before the first."""
         for _ in range(SLOTS):
-            (newest,) = _NEWEST.unpack_from(self._view, _NEWEST_AT)
+            newest = self._newest[0]
             if newest == 0 or (self._picture is not None and newest == self._picture.sequence):
                 break
             slot = newest % SLOTS
-            sequence, captured_at, decoded_at, flags = _SLOT.unpack_from(self._view, _SLOT_AT + slot * _SLOT_STEP)
+            head = _SLOT.unpack_from(self._view, _SLOT_AT + slot * _SLOT_STEP)
+            sequence, captured_at, decoded_at, flags, aspect = head
             if sequence != newest:
                 continue  # the writer has gone round meanwhile
             start = _PIXELS_AT + slot * self._step
@@ -114,6 +123,7 @@ class PictureReader:
                 self._pixels,
                 bool(flags & WIDE_RANGE),
                 bool(flags & BT709),
+                aspect,
             )
             break
         return self._picture

@@ -98,7 +98,9 @@ class TileFeed:
 
     def advance(self) -> bool:
         """Go over to the best source there is. Returns whether another one is shown now."""
-        if self.wanted is None or (self.shown == self.wanted and self._fallback is None):
+        if self.wanted is None:
+            return False
+        if self._fallback is None and (self.shown is self.wanted or self.shown == self.wanted):
             return False
         before = self.shown
         if self._is_live(self.wanted, self._flows_from):

@@ -100,7 +100,7 @@ class Frame:
         picture = scene.picture_on(tile)
         if picture is not None:
             picture = put_whole(scene, tile, picture, lambda picture: self._upload(textures, picture))
-            place = fitted(picture.width, picture.height, room)
+            place = fitted(picture.width, picture.height, room, picture.aspect)
             gl.glViewport(*self._flipped(place))
             self._shaders.draw(gl, textures, place)
         return picture

@@ -101,11 +101,11 @@ class TilesPainter:
             p.restore()
 
     def _place(self, tile: Tile, ratio: float, picture: Picture) -> _Place:
-        given = (tile.rect, ratio, picture.width, picture.height)
+        given = (tile.rect, ratio, picture.width, picture.height, picture.aspect)
         place = self._places.get(tile.index)
         if place is None or place.given != given:
             room = device_rect(tile.rect, ratio)
-            fit = fitted(picture.width, picture.height, room)
+            fit = fitted(picture.width, picture.height, room, picture.aspect)
             exact = fit.width() == picture.width and fit.height() == picture.height
             place = _Place(given, fit.topLeft(), fit.size(), exact, bars_beside(fit, room))
             self._places[tile.index] = place
