@@ -7,8 +7,8 @@ nobody can see it. Live means that pictures advance, not that a socket is open.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-STALE_AFTER_S = 2.0
-"""The same as look.STALE_AFTER_S (that module imports this one)."""
+STALE_AFTER_S = 1.8
+"""Shown as stale within 2 s, the pool's tick and the painting included. The same as look.STALE_AFTER_S."""
 RECONNECT_AFTER_S = 8.0
 OPEN_WITHIN_S = 15.0
 """The engine has its own, shorter limit; this one holds when the engine or the address book never answers."""

@@ -133,14 +133,14 @@ class SourcePool(QObject):
 
     def retry(self, camera_id: CameraId) -> None:
         """Open a camera again, now. Does nothing for its sources that are live."""
-        self._passwords.allow(camera_id)
+        self._passwords.allow_one(camera_id)
         for source in self._of_camera(camera_id):
             if source.life.state is not SourceState.LIVE:
                 self._apply(source, Again())
 
     def refresh(self, camera_id: CameraId) -> None:
         """The camera's address or password was changed: open its wanted sources again with the new ones."""
-        self._passwords.allow(camera_id)
+        self._passwords.allow_one(camera_id)
         for source in self._of_camera(camera_id):
             self._apply(source, Again())
 
@@ -194,8 +194,9 @@ class SourcePool(QObject):
                 continue
             match event:
                 case SessionOpened():
-                    self._passwords.allow(source.key.camera_id)
                     self._apply(source, Opened())
+                    if self._passwords.accepted(source.key.camera_id):
+                        self._open_the_other_stream(source)
                 case SessionEnded(_, reason):
                     if reason is Reason.WRONG_PASSWORD:
                         self._passwords.refused(source.key.camera_id, self._clock())
@@ -237,6 +238,12 @@ class SourcePool(QObject):
 
     def _of_camera(self, camera_id: CameraId) -> list[Source]:
         return [source for key, source in self._sources.items() if key.camera_id == camera_id]
+
+    def _open_the_other_stream(self, accepted: Source) -> None:
+        """It was held back while nobody knew whether the password is right now."""
+        for source in self._of_camera(accepted.key.camera_id):
+            if source is not accepted and source.is_wanted and source.life.reason is Reason.WRONG_PASSWORD:
+                self._apply(source, Again())
 
     def _measure(self, key: SourceKey) -> None:
         """Find the largest view of a source, or note that it has none left."""

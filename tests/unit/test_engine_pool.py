@@ -254,6 +254,10 @@ def test_two_streams_of_a_camera_share_the_one_try_a_minute(room: Room) -> None:
     room.pass_time(3 * 60.0)
     assert room.state(GATE) == room.state(main) == (SourceState.FAILED, Reason.WRONG_PASSWORD)
     assert 3 <= sum(camera.attempts for camera in cameras) <= 4
+    before = sum(camera.attempts for camera in cameras)
+    room.pool.retry(GATE.camera_id)
+    room.pass_time(0.5)
+    assert sum(camera.attempts for camera in cameras) == before + 1
     for key, camera in zip((GATE, main), cameras, strict=True):
         room.addresses[key] = camera.address
     room.pool.refresh(GATE.camera_id)

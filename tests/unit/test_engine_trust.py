@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from fractions import Fraction
 
 import av.logging
 import numpy as np
@@ -10,11 +11,14 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange
 
 from gwanje.videowall.engine import losses
+from gwanje.videowall.engine.board import BoardWriter
 from gwanje.videowall.engine.challenge import _is_beyond_ffmpeg, wants_other_digest
 from gwanje.videowall.engine.counting import Counter
 from gwanje.videowall.engine.losses import Losses
+from gwanje.videowall.engine.order import Order
 from gwanje.videowall.engine.pictures import Pace
 from gwanje.videowall.engine.planar import Planar
+from gwanje.videowall.engine.presenter import Presenter
 from gwanje.videowall.engine.slots import BT709, WIDE_RANGE
 from gwanje.videowall.engine.tally import Tally
 from gwanje.videowall.engine.wholeness import Wholeness
@@ -90,6 +94,22 @@ def test_what_is_shown_late_counts_as_late() -> None:
         assert not pace.is_late
     pace.shows(2.0, 103.0)
     assert pace.is_late
+
+
+@pytest.mark.parametrize(("was_awaited", "late"), [(True, 0), (False, 1)])
+def test_a_picture_that_the_network_brings_late_is_not_the_fault_of_this_machine(was_awaited: bool, late: int) -> None:
+    tally = Tally(was_awaited=was_awaited)
+    board = BoardWriter()
+    presenter = Presenter(Order(1, 1, "rtsp://camera/", 64, 36, 0), board, tally, lambda message: None)
+    try:
+        for number, came_at in enumerate((100.0, 100.1, 103.0)):
+            frame = VideoFrame(64, 36, "yuv420p")
+            frame.pts, frame.time_base = number, Fraction(1, 10)
+            presenter.show(frame, came_at)
+    finally:
+        presenter.release()
+        board.memory.release()
+    assert (tally.due, tally.late) == (3, late)
 
 
 def test_late_pictures_are_counted_by_the_second() -> None:

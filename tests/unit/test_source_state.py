@@ -58,8 +58,8 @@ def test_the_way_to_live() -> None:
         (Beat(3.4, 1.0, 1.0), Reason.BROKEN_PICTURES),
     ],
 )
-def test_no_new_picture_for_two_seconds_is_a_stall_and_says_why(beat: Beat, reason: Reason) -> None:
-    life, effects = step(LIVE, replace(beat, data_at=min(beat.data_at or 0, 2.9)), 2.99)
+def test_no_new_picture_for_almost_two_seconds_is_a_stall_and_says_why(beat: Beat, reason: Reason) -> None:
+    life, effects = step(LIVE, replace(beat, data_at=min(beat.data_at or 0, 2.7)), 2.79)
     assert life.state is SourceState.LIVE
     life, effects = step(LIVE, beat, 3.5)
     assert (life.state, life.reason, effects) == (SourceState.STALLED, reason, ())

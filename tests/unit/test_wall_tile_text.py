@@ -21,7 +21,7 @@ def test_a_live_tile_says_only_live():
 
 def test_a_source_that_says_live_without_new_pictures_is_shown_as_stalled():
     live = SourceStatus(SourceState.LIVE, since=90, picture_at=100)
-    assert tile_text(CAMERA, live, 101.9, captured_at=100).state is SourceState.LIVE
+    assert tile_text(CAMERA, live, 101.7, captured_at=100).state is SourceState.LIVE
     text = tile_text(CAMERA, live, 102.1, captured_at=100)
     assert text.state is SourceState.STALLED
     assert text.headline == "no new picture for 2 s"

@@ -50,7 +50,7 @@ class Presenter:
         tally.native = (frame.width, frame.height)
         tally.due += 1
         shows = pace.shows(frame.time, captured_at)
-        tally.late += pace.is_late
+        tally.late += pace.is_late and not tally.was_awaited
         if pace.has_jumped:
             self._board.clock_jumped(self._order.row, time.monotonic())
         if pace.behind >= STALE_AFTER_S:

@@ -21,6 +21,9 @@ from .tally import Tally
 OPEN_WITHIN_S = 8.0
 ANSWER_WITHIN_S = 5.0
 """A camera has so long for each answer."""
+AWAITED_S = 0.02
+"""A packet that took so long to come was not lying there: it is the network that is late, not the decoder. Longer than
+the threads of a worker wait for each other, shorter than a camera's interval between two pictures."""
 SILENT_AFTER_S = 9.0
 """Just above domain.source_state.RECONNECT_AFTER_S: the console decides first, this one ends forgotten threads."""
 
@@ -96,6 +99,7 @@ class RtspReader:
                         came_at = now if now - asked_at < ANSWER_WITHIN_S else now - ANSWER_WITHIN_S
                         if packet.size:  # the flush at the end of the stream has none
                             self._tally.lost = losses.packets
+                            self._tally.was_awaited = now - asked_at >= AWAITED_S
                             yield packet, came_at, losses.is_new
                             losses.is_new = False
                         asked_at = time.monotonic()

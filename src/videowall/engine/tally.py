@@ -10,7 +10,8 @@ class Tally:
     Attributes:
         packets: compressed pictures. bits: their size. frames: pictures decoded. errors: packets that could not be.
         lost: RTP packets that never came. damaged: pictures not whole.
-        due: pictures that should have been shown. late: those of them that were passed over, or shown late.
+        due: pictures that should have been shown. late: those of them that were passed over, or shown late,
+            because this machine had more to do. was_awaited: the last packet was waited for, so the machine was not behind.
     """
 
     packets: int = 0
@@ -21,6 +22,7 @@ class Tally:
     damaged: int = 0
     due: int = 0
     late: int = 0
+    was_awaited: bool = False
     codec: str = ""
     native: tuple[int, int] = (0, 0)
     transport: str = ""

@@ -124,7 +124,8 @@ def _read_orders(orders: BinaryIO, inbox: "queue.SimpleQueue[Message]") -> None:
 
 def _where(trace: TracebackType | None) -> str:
     """The innermost line of ours. The text of an error is never used: it may carry a password."""
-    frames = traceback.extract_tb(trace)
+    ours = PurePath(__file__).parent.parent
+    frames = [frame for frame in traceback.extract_tb(trace) if ours in PurePath(frame.filename).parents]
     return f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
 
 
