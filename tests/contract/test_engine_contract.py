@@ -84,7 +84,7 @@ def test_pictures_fit_into_the_box_in_their_own_shape_and_are_numbered_on(bench:
     bench.engine.open(1, bench.camera.address, 320, 320, 40)
     first = bench.next_picture(after=40)
     assert (first.width, first.height) == (320, 180)
-    assert first.sequence == 41
+    assert 41 <= first.sequence <= 41 + bench.rate  # numbered on; a slow machine sees a later one first
     assert len(first.data) == 320 * 180 * 4
     assert SessionOpened(1) in bench.heard
     second = bench.next_picture(after=first.sequence)
