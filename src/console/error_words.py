@@ -137,6 +137,7 @@ MESSAGES = (
     QT_TRANSLATE_NOOP("Errors", "another audit row has the id {id}"),
     QT_TRANSLATE_NOOP("Errors", "there is no operator of this name"),
     QT_TRANSLATE_NOOP("Errors", "the audit rows do not fit together"),
+    QT_TRANSLATE_NOOP("Errors", "the audit rows do not continue those in the shared database"),
     QT_TRANSLATE_NOOP("Errors", "the console's identity is longer than {count} characters"),
     QT_TRANSLATE_NOOP("Errors", "a time without a time zone cannot be recorded"),
     QT_TRANSLATE_NOOP("Errors", "the setting {scope}/{key} is damaged"),

@@ -30,8 +30,8 @@ def append_rows(connection: Connection, centre: str, rows: Sequence[Mapping[str,
     """Write the rows in order, in a transaction that holds the write lock. Raises SomeAreThere."""
     if not rows:
         return []
-    seq = _last_seq(connection, centre)
-    heads = {console: _head(connection, centre, console) for console in {str(row["console"]) for row in rows}}
+    seq = last_seq(connection, centre)
+    heads = {console: chain_head(connection, centre, console) for console in {str(row["console"]) for row in rows}}
     places, written = [], []
     for row in rows:
         seq += 1
@@ -46,7 +46,7 @@ def append_rows(connection: Connection, centre: str, rows: Sequence[Mapping[str,
     except IntegrityError:
         raise SomeAreThere from None
     for console, head in heads.items():
-        _keep_head(connection, centre, console, head)
+        keep_head(connection, centre, console, head)
     put_fact(connection, centre, LAST_SEQ, str(seq))
     return places
 
@@ -76,13 +76,13 @@ def _there(connection: Connection, centre: str, ids: Sequence[str]) -> dict[str,
     return found
 
 
-def _last_seq(connection: Connection, centre: str) -> int:
+def last_seq(connection: Connection, centre: str) -> int:
     """The place of the newest row, kept apart from the rows, so that a place is never given to two."""
     newest = connection.scalar(select(func.max(audit.c.seq)).where(audit.c.centre == centre))
     return max(int(fact(connection, centre, LAST_SEQ) or 0), newest or 0)
 
 
-def _head(connection: Connection, centre: str, console: str) -> Head:
+def chain_head(connection: Connection, centre: str, console: str) -> Head:
     """Where the chain goes on. After a loss of rows or of the head it goes on too, and `verify` shows the gap."""
     newest = connection.execute(
         select(audit.c.number, audit.c.hash)
@@ -99,7 +99,7 @@ def _head(connection: Connection, centre: str, console: str) -> Head:
     return max(found, key=lambda head: head.number, default=Head())
 
 
-def _keep_head(connection: Connection, centre: str, console: str, head: Head) -> None:
+def keep_head(connection: Connection, centre: str, console: str, head: Head) -> None:
     of_console = update(audit_heads).where(audit_heads.c.centre == centre, audit_heads.c.console == console)
     if not connection.execute(of_console.values(head._asdict())).rowcount:
         connection.execute(insert(audit_heads).values(centre=centre, console=console, **head._asdict()))

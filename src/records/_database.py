@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import PoolProxiedConnection
 
 from ..domain.errors import RecordsError
 from ._errors import is_passing, records_error
@@ -55,6 +56,16 @@ class Database:
                         raise
             time.sleep(random.uniform(0, 0.05) * (_TRIES - tries_left))  # noqa: S311 - so that two do not meet again
         raise AssertionError("unreachable")
+
+    @property
+    def dialect(self) -> str:
+        """sqlite or postgresql."""
+        return self._engine.dialect.name
+
+    def raw_connection(self) -> PoolProxiedConnection:
+        """A connection of the driver, outside any transaction of ours. Raises RecordsError."""
+        with self._border():
+            return self._engine.raw_connection()
 
     def close(self) -> None:
         """Let go of the file. Closing twice does nothing."""

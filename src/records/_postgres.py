@@ -6,14 +6,16 @@ types of its own; one writer of a centre at a time by a row lock, and transactio
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from ..domain.errors import RecordsError
-from ._database import WRITES
+from ._database import WRITES, Database
 from ._facts import LAST_SEQ
 from .schema import installation
 
@@ -92,6 +94,54 @@ def make_shared_engine(url: URL, password: Callable[[], str | None]) -> Engine:
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def tell(connection: Connection, centre: str) -> None:
+    """At the commit, wake those who follow the centre; they look by themselves too, where nobody can tell them."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_notify(:channel, '')"), {"channel": _channel(centre)})
+
+
+class News:
+    """Waits for what `tell` says, on a connection of its own. For one thread. Never raises."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection: PoolProxiedConnection | None = None
+
+    def wait(self, timeout_s: float) -> bool:
+        """At most that long, or until there is news. False, at once, where there can be none: then poll."""
+        if self._database.dialect != "postgresql":
+            return False
+        import psycopg  # a console without a server does not load it
+
+        try:
+            if self._connection is None:
+                self._connection = self._database.raw_connection()
+                driver: Any = self._connection.driver_connection
+                driver.rollback()  # the pool has asked whether it lives
+                driver.autocommit = True
+                driver.execute(f'LISTEN "{_channel(self._database.centre)}"')
+                return True  # what came before this moment was not heard
+            driver = self._connection.driver_connection
+            for _ in driver.notifies(timeout=timeout_s, stop_after=1):
+                pass
+        except (RecordsError, SQLAlchemyError, psycopg.Error):
+            self.close()
+            return False
+        return True
+
+    def close(self) -> None:
+        import psycopg
+
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            with suppress(SQLAlchemyError, psycopg.Error):
+                connection.invalidate()  # it listens: it must not go back to the pool
+
+
+def _channel(centre: str) -> str:
+    return f"gwanje_{centre}"[:63]
 
 
 def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -32,6 +32,11 @@ class SqlRecords:
         self._settings = SqlSettings(database)
 
     @property
+    def database(self) -> Database:
+        """For the parts of this room that work on it beside the port."""
+        return self._database
+
+    @property
     def audit(self) -> SqlAuditLog:
         return self._audit
 

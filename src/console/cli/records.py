@@ -42,8 +42,26 @@ def add_records(commands: Any) -> None:
     restore.add_argument("file", metavar="FILE", type=Path)
     password = what.add_parser("password", help="keep the password of a database server in the secret store")
     password.add_argument("--password-stdin", action="store_true", help="it is the first line of standard input")
-    for command in (verify, checkpoint, upgrade, backup, restore, password):
+    bench = what.add_parser(
+        "bench",
+        help="consoles as real processes on one database server",
+        description="Each console writes to its journal, copies to the server and follows the others. The rows stay, "
+        "under a centre of their own. docs/records.md lists the figures. Exit code 1 when a row is lost, comes "
+        "twice or out of order.",
+    )
+    bench.add_argument("--consoles", type=int, default=14, metavar="N", choices=range(1, 101), help="1 to 100 (14)")
+    bench.add_argument("--seconds", type=_positive, default=60.0, metavar="S", help="how long they act (default 60)")
+    bench.add_argument("--rate", type=_positive, default=20.0, metavar="R", help="actions a second each (default 20)")
+    bench.add_argument("--json", action="store_true", help="one line of JSON")
+    for command in (verify, checkpoint, upgrade, backup, restore, password, bench):
         add_place(command)
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 86_400:
+        raise argparse.ArgumentTypeError("must be more than 0 and at most 86400")
+    return value
 
 
 def add_place(command: argparse.ArgumentParser) -> None:
@@ -72,6 +90,10 @@ def records(args: argparse.Namespace) -> int:
             say(f"schema {after}, as it was" if before == after else f"schema {before} brought to {after}")
         case "backup":
             say(f"{args.file}: {maintenance.backup_records(url, args.file)} bytes; passwords of cameras are not in it")
+        case "bench":
+            figures = maintenance.bench_records(url, args.consoles, args.seconds, args.rate, secrets)
+            say(json.dumps(figures) if args.json else "\n".join(f"{name}: {value}" for name, value in figures.items()))
+            return 1 if figures["lost"] or figures["duplicated"] or figures["disordered"] else 0
         case "password":
             say(f"kept as {maintenance.keep_password(url, typed_password(args.password_stdin), secrets)}")
         case _:

@@ -12,6 +12,7 @@ from ...domain.ports import Records, SecretStore
 
 __all__ = [
     "backup_records",
+    "bench_records",
     "keep_password",
     "open_any",
     "restore_records",
@@ -89,3 +90,13 @@ def keep_password(url: str, password: str, secrets: SecretStore) -> str:
     name = secret_name(url)
     secrets.put(name, password)
     return name
+
+
+def bench_records(url: str, consoles: int, seconds: float, rate: float, secrets: SecretStore) -> dict[str, float]:
+    """Let `consoles` processes act on one shared database, each with its journal, its copier and its follower.
+
+    Each does `rate` actions of two rows a second. Returns the figures that docs/records.md lists.
+    """
+    from ..sharing.bench import bench
+
+    return bench(url, consoles, seconds, rate, secrets)
