@@ -778,6 +778,10 @@ Ctrl+N으로 추가하세요.</translation>
         <translation>감사 기록이 서로 맞지 않습니다</translation>
     </message>
     <message>
+        <source>the audit rows do not continue those in the shared database</source>
+        <translation>감사 기록이 공유 데이터베이스의 기록에 이어지지 않습니다</translation>
+    </message>
+    <message>
         <source>the console&apos;s identity is longer than {count} characters</source>
         <translation>콘솔 식별자가 {count}자를 넘습니다</translation>
     </message>
