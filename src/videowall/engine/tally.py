@@ -11,7 +11,7 @@ class Tally:
         packets: compressed pictures. bits: their size. frames: pictures decoded. errors: packets that could not be.
         lost: RTP packets that never came. damaged: pictures not whole.
         due: pictures that should have been shown. late: those of them that were passed over, or shown late,
-            because this machine had more to do. was_awaited: the last packet was waited for: this machine is not behind.
+            because this machine had more to do. was_awaited: the last packet was waited for; nothing is behind.
     """
 
     packets: int = 0
