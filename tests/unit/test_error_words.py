@@ -22,6 +22,7 @@ SOURCE = ROOT / "src"
 UNSEEN = (
     SOURCE / "simulator",
     SOURCE / "console/cli",
+    SOURCE / "console/bench",
     SOURCE / "console/demo",
     SOURCE / "records/maintenance",
     SOURCE / "records/sharing/bench.py",
