@@ -62,7 +62,11 @@ class Program:
         self.shell = ConsoleShell(self.core, self.application, language=language)
 
     def start(self) -> None:
-        """Read what was kept, then show the window; meanwhile the WSDLs are read for the first camera that moves."""
+        """Read what was kept, then show the window.
+
+        Meanwhile the decoders start, and the WSDLs are read for the first camera that moves.
+        """
+        self.core.sources.prepare()
         self.core.lanes.files.submit(preload)
         self.core.start(self.shell.start)
 

@@ -91,6 +91,10 @@ class SourcePool(QObject):
     def engine(self) -> Engine:
         return self._engine
 
+    def prepare(self) -> None:
+        """A layout will be shown soon: have the decoders up by then."""
+        self._engine.prepare()
+
     def set_pixels(self, pixels: Pixels) -> None:
         """Which layout the pictures shall have from now on. What is open is opened again, and stays seen meanwhile."""
         if isinstance(self._engine, FfmpegEngine) and self._engine.pixels is not pixels:

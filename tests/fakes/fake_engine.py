@@ -96,6 +96,13 @@ class FakeEngine:
             session.is_over = True
             self._events.append(SessionEnded(number, Reason.WORKER_LOST))
 
+    def prepare(self) -> None:
+        """There is nothing to wait for."""
+
+    @property
+    def is_prepared(self) -> bool:
+        return True
+
     def open(self, session: int, address: StreamAddress, width: int, height: int, sequence: int = 0) -> None:
         now = self._clock()
         camera = self.cameras.get(address.uri)

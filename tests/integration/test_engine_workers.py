@@ -69,6 +69,16 @@ def test_a_lost_worker_is_replaced_and_the_others_notice_nothing(
     bench.until(lambda: _gone(victim), 3)
 
 
+def test_prepared_workers_wait_for_their_sources(bench: PoolBench, camera: RealCamera) -> None:
+    bench.pool.prepare()
+    bench.until(lambda: bench.pool.engine.is_prepared)
+    workers = bench.engine.worker_pids()
+    assert len(workers) == 2
+    keys = [bench.show(f"camera {n}", camera.address) for n in range(2)]
+    bench.until(lambda: bench.is_live(*keys))
+    assert bench.engine.worker_pids() == workers
+
+
 def test_opening_and_closing_leaks_nothing(bench: PoolBench, camera: RealCamera) -> None:
     def cycle() -> None:
         keys = [bench.show(f"camera {n}", camera.address) for n in range(2)]

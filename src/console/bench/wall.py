@@ -86,6 +86,9 @@ class WallMeasurement(QObject):
         return self._figures
 
     def _steps(self) -> Steps:
+        # As in a console, where somebody signs in before there is a wall.
+        self._stage.pool.prepare()
+        yield Until("the decoders are up", lambda: self._stage.pool.engine.is_prepared, self._live_within_s)
         began = time.monotonic()
         self._stage.show(QApplication.primaryScreen())
         if (yield Until("all tiles are live", self._all_live, self._live_within_s)):

@@ -26,7 +26,7 @@ class _Session:
 
 
 class FfmpegEngine:
-    """Implements `Engine`. Needs a Qt event loop in its thread; workers start when they are first needed.
+    """Implements `Engine`. Needs a Qt event loop in its thread; workers start with `prepare`, or when first needed.
 
     `workers` is how many processes share the sessions: by default one for each core, four at most. `pixels` is the
     layout of the pictures. `hardware` names what decodes where it can: a device type of FFmpeg such as "cuda", "auto"
@@ -51,6 +51,14 @@ class FfmpegEngine:
         self._workers: list[WorkerProcess] = []
         self._sessions: dict[int, _Session] = {}
         self._events: list[EngineEvent] = []
+
+    def prepare(self) -> None:
+        while len(self._workers) < self._most:
+            self._workers.append(WorkerProcess(self._heard))
+
+    @property
+    def is_prepared(self) -> bool:
+        return len(self._workers) == self._most and all(worker.board is not None for worker in self._workers)
 
     def open(self, session: int, address: StreamAddress, width: int, height: int, sequence: int = 0) -> None:
         worker = self._least_loaded()

@@ -39,6 +39,13 @@ class Engine(Protocol):
     A *session* is one attempt at one stream, named by a number that the caller never uses twice.
     """
 
+    def prepare(self) -> None:
+        """Do ahead what the first sources would have to wait for. May be left out."""
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether opening a source waits for nothing but its camera."""
+
     def open(self, session: int, address: StreamAddress, width: int, height: int, sequence: int = 0) -> None:
         """Start a session whose pictures fit into `width` x `height` pixels and are numbered from `sequence` + 1."""
 
