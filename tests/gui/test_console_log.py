@@ -154,6 +154,7 @@ def test_statistics_plots_what_the_sources_measure(made: TestConsole, qtbot: QtB
     key = SourceKey(CameraId("c1"), Quality.SUB)
     made.sources.statistics_of[key] = SourceStatistics(14.5, 1_250_000.0, 100, 3, "h264", 640, 360)
     qtbot.waitUntil(lambda: made.quiet() and statistics._camera is not None and statistics.isVisible())
+    statistics._timer.stop()  # it measures only when told to
     statistics._measure()
     made.sources.statistics_of[key] = SourceStatistics(7.0, 500_000.0, 120, 4, "h264", 640, 360)
     statistics._measure()
