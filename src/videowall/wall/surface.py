@@ -25,7 +25,7 @@ from .tile_painter import TilePainter
 from .tile_text import TileText, enlarged_hint, shown_state, tile_text
 
 TILE_GAP_PX = GAP_PX // 4
-FRAME_MS = 16
+FRAME_MS = 20
 TEXT_MS = 200
 SETTLE_MS = 80
 """A window that is being resized asks for new picture sizes when it rests, not on the way."""
