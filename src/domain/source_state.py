@@ -15,6 +15,8 @@ OPEN_WITHIN_S = 15.0
 KEY_FRAME_WITHIN_S = 30.0
 """A camera that saves bandwidth may send a key frame every twenty seconds only; nothing can be shown before it."""
 FIRST_RETRY_S = 1.0
+QUICK_RETRIES = 16
+"""For about twelve seconds a camera that cannot be reached is tried each second: most come back soon."""
 LONGEST_RECONNECT_S = 4.0
 """Ceiling where nobody could be reached: a try costs a few packets. A hundred cameras behind a switch that restarts
 are knocked at some thirty times a second in all, and each is found within these seconds of its return."""
@@ -206,13 +208,17 @@ _NEEDS_A_PERSON = frozenset({Reason.WRONG_PASSWORD, Reason.UNSUPPORTED, Reason.N
 _COSTLY = frozenset({Reason.BROKEN_PICTURES, Reason.NOT_UNDERSTOOD})
 
 
-def retry_delay(failures: int, jitter: float, ceiling: float = LONGEST_RETRY_S) -> float:
-    """Seconds to wait after so many failures in a row: doubled each time up to `ceiling`, then 50 to 100 % of it.
+def retry_delay(failures: int, jitter: float) -> float:
+    """Seconds to wait after so many failures in a row: doubled each time up to a ceiling, then 50 to 100 % of it.
 
     `jitter` is a random number in [0, 1); it keeps a hundred cameras behind one switch from knocking in step.
     """
-    longest = min(ceiling, FIRST_RETRY_S * 2.0 ** min(failures, 16))
-    return longest * (0.5 + 0.5 * jitter)
+    return min(LONGEST_RETRY_S, FIRST_RETRY_S * 2.0 ** min(failures, 16)) * (0.5 + 0.5 * jitter)
+
+
+def reconnect_delay(failures: int, jitter: float) -> float:
+    """The same where a try costs a few packets only: quick at first, then steady."""
+    return (FIRST_RETRY_S if failures < QUICK_RETRIES else LONGEST_RECONNECT_S) * (0.5 + 0.5 * jitter)
 
 
 def step(life: SourceLife, event: SourceEvent, now: float, jitter: float = 0.5) -> Step:
@@ -294,8 +300,8 @@ def _ended(life: SourceLife, reason: Reason, now: float, jitter: float) -> Step:
         state = SourceState.RETRYING
         # A lost worker is our fault, not the camera's: at once, unless it is this source that keeps killing workers.
         at_once = reason is Reason.WORKER_LOST and failures == 0
-        ceiling = LONGEST_RETRY_S if reason in _COSTLY else LONGEST_RECONNECT_S
-        not_before = now if at_once else now + retry_delay(failures, jitter, ceiling)
+        wait = retry_delay(failures, jitter) if reason in _COSTLY else reconnect_delay(failures, jitter)
+        not_before = now if at_once else now + wait
     ended = replace(
         _without_session(life),
         state=state,

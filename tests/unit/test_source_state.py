@@ -6,6 +6,7 @@ import pytest
 
 from gwanje.domain import look, source_state
 from gwanje.domain.source_state import (
+    QUICK_RETRIES,
     Again,
     Beat,
     Effect,
@@ -101,13 +102,16 @@ def test_an_opening_that_nobody_answers() -> None:
     assert (life.state, life.reason, effects) == (SourceState.RETRYING, Reason.UNREACHABLE, (Effect.CLOSE,))
 
 
+QUICK = [1.0] * QUICK_RETRIES + [4.0, 4.0]
+
+
 @pytest.mark.parametrize(
     ("reason", "expected"),
     [
-        (Reason.REFUSED, [1, 2, 4, 4, 4, 4]),
-        (Reason.UNREACHABLE, [1, 2, 4, 4, 4, 4]),
-        (Reason.CONNECTION_LOST, [1, 2, 4, 4, 4, 4]),
-        (Reason.NO_DATA, [1, 2, 4, 4, 4, 4]),
+        (Reason.REFUSED, QUICK),
+        (Reason.UNREACHABLE, QUICK),
+        (Reason.CONNECTION_LOST, QUICK),
+        (Reason.NO_DATA, QUICK),
         (Reason.BROKEN_PICTURES, [1, 2, 4, 8, 16, 30, 30]),
         (Reason.NOT_UNDERSTOOD, [1, 2, 4, 8, 16, 30, 30]),
     ],
