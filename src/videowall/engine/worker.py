@@ -129,7 +129,7 @@ def _where(trace: TracebackType | None) -> str:
     return f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
 
 
-def _end_with_parent(parent: int) -> None:
+def end_with_parent(parent: int) -> None:
     if sys.platform == "linux":
         import ctypes
 
@@ -139,7 +139,7 @@ def _end_with_parent(parent: int) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    _end_with_parent(int(arguments[0]))
+    end_with_parent(int(arguments[0]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches us too; the console decides
     answers = os.fdopen(os.dup(1), "wb")
     silence = os.open(os.devnull, os.O_WRONLY)
