@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from ..engine.vlc_library import VlcMissingError, shared_instance
 from ..engine.wire import LineReader, Message, to_line
-from ..engine.worker import end_with_parent as end_with_parent
+from ..engine.worker import end_with_parent
 from .clip_file import ClipFile
 from .decoding import Decoding
 from .playback import Playback
