@@ -1,6 +1,7 @@
 """The log panel: one line an action, in order, bounded, readable whatever others wrote; and the statistics."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -14,7 +15,8 @@ from gwanje.console.panels.log_panel import KEPT_LINES
 from gwanje.domain.audit import AuditEntry, Outcome
 from gwanje.domain.cameras import CameraId
 from gwanje.domain.commands import ShowCamera, ShowPanel, StopPtz
-from gwanje.videowall.port import Quality, SourceKey, SourceStatistics
+from gwanje.videowall.port import SourceStatistics
+from gwanje.videowall.wall.pace import PaceFigures
 from tests.support.console import TestConsole, console
 
 TIP = Qt.ItemDataRole.ToolTipRole
@@ -147,21 +149,23 @@ def test_an_empty_log_says_what_will_come(made: TestConsole) -> None:
 # --- statistics ------------------------------------------------------------------------------------------------------
 
 
-def test_statistics_plots_what_the_sources_measure(made: TestConsole, qtbot: QtBot) -> None:
+def test_statistics_plots_what_is_measured_of_the_tile(made: TestConsole, qtbot: QtBot) -> None:
     statistics = made.window.desk.statistics
     made.core.dispatch(ShowPanel(panel="statistics", shown=True))
     made.core.dispatch(ShowCamera(camera_id=CameraId("c1"), tile=0))
-    key = SourceKey(CameraId("c1"), Quality.SUB)
-    made.sources.statistics_of[key] = SourceStatistics(14.5, 1_250_000.0, 100, 3, "h264", 640, 360)
     qtbot.waitUntil(lambda: made.quiet() and statistics._camera is not None and statistics.isVisible())
     statistics._timer.stop()  # it measures only when told to
-    statistics._measure()
-    made.sources.statistics_of[key] = SourceStatistics(7.0, 500_000.0, 120, 4, "h264", 640, 360)
-    statistics._measure()
+    figures = made.window.desk.wall.figures(0)
+    assert figures is not None
+    for fps, bits, delay in ((14.5, 1_250_000.0, 0.02), (7.0, 500_000.0, 0.05)):
+        stream = SourceStatistics(fps, bits, 100, 3, "h264", 640, 360)
+        measured = replace(figures, statistics=stream, pace=PaceFigures(fps, delay, delay))
+        statistics._figures = lambda measured=measured: measured
+        statistics._measure()
     assert list(statistics._fps_line.getData()[1][-2:]) == [14.5, 7.0]
     assert list(statistics._rate_line.getData()[1][-2:]) == [12.5, 5.0]
+    assert list(statistics._delay_line.getData()[1][-2:]) == [2.0, 5.0]
     assert (statistics._fps_line.getData()[0] <= 0).all()
-    assert statistics._facts.text() == "1 Crossing 1 — H264 640×360, 7.0 pictures/s, 0.50 Mbit/s, 4 errors"
     made.window.desk.wall.select(5)
     assert statistics._facts.text() == "Select a tile to see its stream."
     assert not len(statistics._fps_line.getData()[1] if statistics._fps_line.getData()[1] is not None else [])

@@ -51,7 +51,7 @@ def main() -> None:
 
     windows.apply(WallArrangement().with_window(second, arrangement("4", 1, 2)))
     window = windows.windows()[second]
-    until("the wall fills its output", lambda: window.geometry().x() == 1280)
+    until("the wall fills its output", lambda: window.geometry().x() == 1280 and bool(sources.wanted()))
     seen["opened"] = look()
 
     def xrandr(*arguments: str) -> None:
@@ -59,13 +59,14 @@ def main() -> None:
 
     xrandr("--off")
     until("the output is gone", lambda: len(registry.outputs()) == 1)
-    until("the wall hides", lambda: not window.isVisible())
+    until("the wall hides", lambda: not window.isVisible() and not sources.wanted())
     seen["unplugged"] = look()
     seen["desk stays"] = desk.isVisible()
 
     xrandr("--mode", MODE, "--pos", "1280x0")
     until("the output is back", lambda: registry.output(second) is not None)
     until("the wall is back", lambda: window.isVisible() and window.geometry().x() == 1280)
+    until("it is drawn again", lambda: bool(sources.wanted()))
     seen["plugged"] = look()
 
     # Moved while it was away: it comes back where the monitor stands now.
@@ -73,6 +74,7 @@ def main() -> None:
     until("the output is gone again", lambda: registry.output(second) is None)
     xrandr("--mode", MODE, "--pos", "0x720")
     until("the wall is back at its new place", lambda: window.isVisible() and window.geometry().y() == 720)
+    until("it is drawn there", lambda: bool(sources.wanted()))
     seen["moved"] = look()
     windows.close_all()
     seen["closed"] = sorted(key.camera_id for key in sources.wanted())
